@@ -69,7 +69,7 @@ public final class Database implements AutoCloseable {
     /// Connects and brings the schema up to date.
     ///
     /// @throws RuntimeException when the database cannot be reached, is locked by another process or is of a newer
-    // version
+    /// version
     public static Database open(Address address, InstantSource clock) {
         Dialect dialect = Dialect.of(address.url());
         HikariConfig config = new HikariConfig();
@@ -116,8 +116,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Changes one company's rows. Runs `work` again, from the start, when the database reports a deadlock or a lock
-    // time-out; `work` therefore
-    /// has no effect but through the transaction.
+    /// time-out; `work` therefore has no effect but through the transaction.
     public <T> T write(CompanyId company, Function<Transaction, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -201,7 +200,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// @return the first answer to a repeated command; empty when it was done but its answer was not kept (a crash in
-    // between)
+    /// between)
     public Optional<String> answer(CompanyId company, Once.Key key) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select answer from command where company_id = :company and principal = :principal and id = :id and answer is not null")
