@@ -4,9 +4,8 @@ import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +28,8 @@ final class Feed {
     private final Thread reader;
     private final AtomicBoolean rung = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Client> clients = new HashSet<>();
+    // Copied when one comes or goes: sending may find a client too slow, which then leaves in the middle of the round.
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
     private long position;
     private volatile boolean open = true;
 

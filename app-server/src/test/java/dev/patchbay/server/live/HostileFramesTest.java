@@ -110,9 +110,17 @@ class HostileFramesTest {
     void hostileNamesTravelUnchanged() {
         LiveClient console = server.console(server.passes.agent(acme));
         for (String name : List.of(
-                "<script>alert(1)</script>", "\u202Egnp.exe", "O'Brien\"; drop table lead;--", "😀\u0000zero", "\u2028")) {
+                "<script>alert(1)</script>",
+                "\u202Egnp.exe",
+                "O'Brien\"; drop table lead;--",
+                "😀\u0000zero",
+                "\u2028")) {
             server.happen(acme, name);
-            assertThat(console.await("lead.created").path("data").path("lead").path("name").asText())
+            assertThat(console.await("lead.created")
+                            .path("data")
+                            .path("lead")
+                            .path("name")
+                            .asText())
                     .isEqualTo(name);
         }
     }
@@ -121,7 +129,12 @@ class HostileFramesTest {
     void aCommandsNameIsPlainAndShort() {
         LiveClient console = server.console(server.passes.agent(acme));
         for (String id : List.of("", " ", "x".repeat(101), "\u0000", "ä")) {
-            assertThat(console.ask("ping", id, null).path("error").path("errors").get(0).path("field").asText())
+            assertThat(console.ask("ping", id, null)
+                            .path("error")
+                            .path("errors")
+                            .get(0)
+                            .path("field")
+                            .asText())
                     .isEqualTo("id");
         }
     }

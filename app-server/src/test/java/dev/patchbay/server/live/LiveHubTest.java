@@ -100,7 +100,10 @@ class LiveHubTest {
         server.happen(other, "theirs");
         JsonNode first = foreign.await("lead.created");
         assertThat(first.path("data").path("lead").path("name").asText()).isEqualTo("theirs");
-        assertThat(server.console(server.passes.agent(other), 0).await("lead.created").path("data").toString())
+        assertThat(server.console(server.passes.agent(other), 0)
+                        .await("lead.created")
+                        .path("data")
+                        .toString())
                 .doesNotContain("secret");
     }
 
@@ -197,11 +200,16 @@ class LiveHubTest {
         String first = server.passes.give(user);
         LiveClient console = server.console(first);
         String second = server.passes.give(user);
-        assertThat(console.ask("auth.renew", Map.of("token", second)).path("type").asText())
+        assertThat(console.ask("auth.renew", Map.of("token", second))
+                        .path("type")
+                        .asText())
                 .isEqualTo("reply");
         server.passes.end(first);
         String others = server.passes.agent(acme);
-        assertThat(console.ask("auth.renew", Map.of("token", others)).path("error").path("code").asText())
+        assertThat(console.ask("auth.renew", Map.of("token", others))
+                        .path("error")
+                        .path("code")
+                        .asText())
                 .isEqualTo("FORBIDDEN");
         LiveClient witness = server.console(server.passes.agent(acme));
         server.passes.end(second);
@@ -269,9 +277,19 @@ class LiveHubTest {
                 .doesNotContain("secret");
         assertThat(console.ask("nonsense", null).path("error").path("code").asText())
                 .isEqualTo("UNKNOWN_COMMAND");
-        assertThat(console.ask("take", Map.of()).path("error").path("errors").get(0).path("field").asText())
+        assertThat(console.ask("take", Map.of())
+                        .path("error")
+                        .path("errors")
+                        .get(0)
+                        .path("field")
+                        .asText())
                 .isEqualTo("text");
-        assertThat(console.ask("take", Map.of("text", List.of())).path("error").path("errors").get(0).path("field").asText())
+        assertThat(console.ask("take", Map.of("text", List.of()))
+                        .path("error")
+                        .path("errors")
+                        .get(0)
+                        .path("field")
+                        .asText())
                 .isEqualTo("text");
         LiveClient student =
                 server.console(server.passes.give(LiveServer.Passes.user(acme, UserId.fresh(), Role.STUDENT)));

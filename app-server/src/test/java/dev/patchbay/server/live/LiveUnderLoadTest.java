@@ -217,7 +217,8 @@ class LiveUnderLoadTest {
             }
             now.updateAndGet(time -> time.plus(java.time.Duration.ofDays(8)));
             old.happen(company, "new");
-            try (Housekeeping housekeeping = new Housekeeping(old.database, Limits.usual().kept())) {
+            try (Housekeeping housekeeping =
+                    new Housekeeping(old.database, Limits.usual().kept())) {
                 assertThat(housekeeping.run()).isEqualTo(10);
                 assertThat(housekeeping.run()).isZero();
             }
