@@ -9,9 +9,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -32,12 +34,15 @@ public final class Outbox implements AutoCloseable {
     /// Refusals that say "later", not "no".
     private static final Set<String> PASSING = Set.of("UNAVAILABLE", "INTERNAL_ERROR", "TOO_MANY_REQUESTS");
 
+    /// Commands whose refusal says that it is so already, or can never be: nothing to decide for anybody.
+    private static final Set<String> MOOT = Set.of("call.hangup");
+
     private final Journal journal;
     private final LiveLink link;
     private final Loop loop;
     private final InstantSource clock;
     private final Deque<Change> queue = new ArrayDeque<>();
-    private final Map<String, Change> refused = new java.util.LinkedHashMap<>();
+    private final Map<String, Change> refused = new LinkedHashMap<>();
     private final Map<String, Consumer<Answer>> callers = new HashMap<>();
     private final Published<Kept> kept;
     private @Nullable Change underway;
@@ -95,7 +100,12 @@ public final class Outbox implements AutoCloseable {
         if (!topic.isEmpty()) {
             replaceUnsent(topic);
         }
-        queue.add(change);
+        if (MOOT.contains(type)) {
+            // A caller waits for the line to close: not behind what was written about other things.
+            queue.addFirst(change);
+        } else {
+            queue.add(change);
+        }
         if (link.online()) {
             callers.put(id, answer);
         } else {
@@ -154,7 +164,11 @@ public final class Outbox implements AutoCloseable {
             }
             case Answer.No no -> {
                 passing = 0;
-                refuse(change, no.error());
+                if (MOOT.contains(change.type())) {
+                    finish(change);
+                } else {
+                    refuse(change, no.error());
+                }
                 tell(change.id(), no);
             }
             // The session is over; it stays on disk for the next one.
@@ -181,18 +195,18 @@ public final class Outbox implements AutoCloseable {
         save(marked);
     }
 
+    /// What has not reached the server and is not refused, oldest first.
+    List<Change> waiting() {
+        return List.copyOf(queue);
+    }
+
     /// Sends a refused change again, under a new id: the old one would only be answered with the refusal.
     public void sendAgain(String id) {
         loop.execute(() -> {
             Change old = refused.remove(id);
             if (old != null) {
                 Change again = new Change(
-                        java.util.UUID.randomUUID().toString(),
-                        old.type(),
-                        old.data(),
-                        old.topic(),
-                        clock.instant(),
-                        null);
+                        UUID.randomUUID().toString(), old.type(), old.data(), old.topic(), clock.instant(), null);
                 save(again);
                 forget(id);
                 queue.add(again);

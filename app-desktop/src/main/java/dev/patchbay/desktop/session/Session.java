@@ -199,8 +199,17 @@ public final class Session implements Commands, AutoCloseable {
     }
 
     /// As [#keep], for callers on the loop.
-    public void keepOnLoop(String type, Object data, String topic, Consumer<Answer> answer) {
-        outbox.put(UUID.randomUUID().toString(), type, Json.tree(data), topic, answer);
+    ///
+    /// @return the change's id
+    public String keepOnLoop(String type, Object data, String topic, Consumer<Answer> answer) {
+        String id = UUID.randomUUID().toString();
+        outbox.put(id, type, Json.tree(data), topic, answer);
+        return id;
+    }
+
+    /// What is kept and on its way, oldest first; on the loop.
+    public List<Change> keptOnLoop() {
+        return outbox.waiting();
     }
 
     /// Sends as soon as there is a line, within a time; on the loop. For signalling.
