@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The user's own folder for one console: settings, what is kept, logs. Readable by its owner only. A profile name
-// keeps
+/// keeps
 /// several consoles on one machine apart.
 public final class ConsoleFolder {
     private final Path root;

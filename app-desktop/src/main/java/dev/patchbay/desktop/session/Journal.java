@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Changes on disk, in order: a file to which lines are added, forced to the disk before [#put] returns. A line torn by
 /// a kill or a full disk is the last one and is cut off at the next start; its change was never acknowledged to
-// anybody.
+/// anybody.
 ///
 /// One process at a time: a second one is refused. Not thread-safe.
 final class Journal implements AutoCloseable {

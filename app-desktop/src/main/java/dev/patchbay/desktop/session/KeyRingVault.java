@@ -19,7 +19,7 @@ public final class KeyRingVault implements TokenVault {
     }
 
     /// The key ring when this system has one that takes and gives back a secret, the encrypted file otherwise. May
-    // block
+    /// block
     /// for as long as the system asks the user to unlock it: not for the screen's thread.
     public static TokenVault orFile(ConsoleFolder folder) {
         try {

@@ -7,7 +7,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /// A value that is set on any thread and seen by screens on theirs. A burst of values costs the screen one turn: it
-// sees
+/// sees
 /// the last one.
 ///
 /// @param <T> an immutable value

@@ -1,5 +1,5 @@
 /// Calls over our own signalling: offers, answers and candidates travel as [dev.patchbay.model.Signal]s over `/live`,
-// the
+/// the
 /// sound goes from peer to peer.
 ///
 /// **How it works.** Each set-up is a *session* with a random name, which is part of the voice process's link name and
