@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.patchbay.model.CompanyId;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -247,6 +249,21 @@ public final class Database implements AutoCloseable {
     /// Whether a constraint said that the row is there already.
     public static boolean isDuplicate(Throwable failure) {
         return "23505".equals(sqlState(failure));
+    }
+
+    /// Whether a failure says that the database cannot be reached or is shut, so that trying again later may help.
+    public static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+        }
+        String state = sqlState(failure);
+        // Class 08 connection, 57P0x PostgreSQL shutting down; H2: 90067 broken, 90098 and 90121 closed.
+        return state.startsWith("08")
+                || state.startsWith("57P0")
+                || List.of("90067", "90098", "90121").contains(state);
     }
 
     private static boolean isTransient(Throwable failure) {
