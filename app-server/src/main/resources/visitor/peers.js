@@ -7,7 +7,7 @@
 const CUT = 2_000;
 const ASK_AGAIN = 4_000;
 /** A peer without any connection is asked to begin afresh after this (milliseconds). */
-const MISSING = 1_500;
+const MISSING = 500;
 
 export class Peers {
   #iceServers;
