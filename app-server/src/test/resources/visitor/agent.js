@@ -18,7 +18,8 @@ window.agent = {
     ear.autoplay = true;
     document.body.append(ear);
     this.ear = ear;
-    const context = new AudioContext();
+    // Large buffers: the tab is in the background, and a busy machine would cut pieces out of the sentence.
+    const context = new AudioContext({ latencyHint: "playback" });
     await context.resume();
     const bytes = Uint8Array.from(atob(speech), (character) => character.charCodeAt(0));
     const voice = context.createBufferSource();

@@ -19,7 +19,8 @@
       const element = document.querySelector(selector);
       const context = new AudioContext({ sampleRate: 8000 });
       await context.resume();
-      const recorder = context.createScriptProcessor(1024, 1, 1);
+      // Half a second at once: on a busy machine the page may be late, and smaller buffers would lose pieces.
+      const recorder = context.createScriptProcessor(4096, 1, 1);
       const heard = [];
       let stream = null;
       let source = null;

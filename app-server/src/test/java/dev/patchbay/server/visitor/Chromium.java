@@ -98,7 +98,8 @@ public final class Chromium implements AutoCloseable {
             } else if (microphone == Microphone.DENIED) {
                 options.addArguments("--use-fake-device-for-media-stream");
             } else {
-                options.addArguments("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=0");
+                options.addArguments(
+                        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=0");
             }
             ChromeDriverService service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(chromedriver.get().toFile())

@@ -65,7 +65,10 @@ public final class Tab {
 
     /// Begins to listen; [#recorded()] gives what was heard since.
     public void record(String element, Duration time) {
-        front().executeScript("window.recording = ears.listen(arguments[0], arguments[1]); return true;", element, time.toMillis());
+        front().executeScript(
+                        "window.recording = ears.listen(arguments[0], arguments[1]); return true;",
+                        element,
+                        time.toMillis());
     }
 
     /// Waits for the end of what [#record] began.
@@ -86,7 +89,9 @@ public final class Tab {
                         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         front().executeCdpCommand(
                         "Emulation.setEmulatedMedia",
-                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                        Map.of(
+                                "features",
+                                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     public void picture(Path file) {
@@ -105,8 +110,7 @@ public final class Tab {
         if (!Boolean.TRUE.equals(front().executeScript("return typeof window.axe === 'object'"))) {
             front().executeScript(Chromium.text("/axe.min.js"));
         }
-        Object found = front().executeAsyncScript(
-                        """
+        Object found = front().executeAsyncScript("""
                 const done = arguments[0];
                 axe.run(document).then((result) => done(result.violations.map((violation) =>
                   `${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.target + " " + node.failureSummary).join("; ")}`)));
