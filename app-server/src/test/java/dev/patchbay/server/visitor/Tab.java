@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openqa.selenium.Alert;
-import org.openqa.selenium.NoAlertPresentException;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -30,16 +30,17 @@ public final class Tab {
 
     /// Loads the page again; a question "leave the page?" is answered with yes.
     public void reload() {
-        front().executeScript("setTimeout(() => location.reload(), 0)");
-        acceptQuestion();
+        front().navigate().refresh();
     }
 
     /// Closes the tab as a user does: the page hears `pagehide`.
     public void close() {
-        ChromeDriver browser = front();
         // Another page first: chromedriver's own closing does not let the page say good-bye.
-        browser.executeScript("setTimeout(() => location.replace('about:blank'), 0)");
-        acceptQuestion();
+        front().get("about:blank");
+        if (driver.getWindowHandles().size() > 1) {
+            driver.close();
+            driver.switchTo().window(driver.getWindowHandles().iterator().next());
+        }
     }
 
     /// Runs a function body in the page and returns what it returns; a promise is waited for.
@@ -49,37 +50,18 @@ public final class Tab {
 
     /// What the audio element plays during `time` from now on; silence when it is muted or plays nothing.
     public Sound heard(String element, Duration time) {
-        Object samples = front().executeAsyncScript(
-                        "const done = arguments[2]; ears.listen(arguments[0], arguments[1]).then(done);",
-                        element,
-                        time.toMillis());
-        if (!(samples instanceof List<?> list)) {
-            throw new IllegalStateException("ears.js answered " + samples);
-        }
-        float[] heard = new float[list.size()];
-        for (int i = 0; i < heard.length; i++) {
-            heard[i] = ((Number) list.get(i)).intValue() / 32768f;
-        }
-        return new Sound(heard);
+        listen(element, time);
+        return recorded();
     }
 
     /// Begins to listen; [#recorded()] gives what was heard since.
-    public void record(String element, Duration time) {
-        front().executeScript(
-                        "window.recording = ears.listen(arguments[0], arguments[1]); return true;",
-                        element,
-                        time.toMillis());
+    public void listen(String element, Duration time) {
+        front().executeScript("window.recording = ears.listen(arguments[0], arguments[1]);", element, time.toMillis());
     }
 
-    /// Waits for the end of what [#record] began.
+    /// Waits for the end of what [#listen] began.
     public Sound recorded() {
-        Object samples = front().executeAsyncScript("const done = arguments[0]; window.recording.then(done);");
-        List<?> list = (List<?>) samples;
-        float[] heard = new float[list.size()];
-        for (int i = 0; i < heard.length; i++) {
-            heard[i] = ((Number) list.get(i)).intValue() / 32768f;
-        }
-        return new Sound(heard);
+        return sound(front().executeAsyncScript("const done = arguments[0]; window.recording.then(done);"));
     }
 
     /// Emulates a screen of this width and, if asked, a dark scheme.
@@ -120,12 +102,23 @@ public final class Tab {
 
     /// The element that has this role and this accessible name, as a screen reader finds it.
     WebElement named(String selector, String name) {
-        for (WebElement element : front().findElements(org.openqa.selenium.By.cssSelector(selector))) {
+        for (WebElement element : front().findElements(By.cssSelector(selector))) {
             if (element.isDisplayed() && name.equals(element.getAccessibleName())) {
                 return element;
             }
         }
-        throw new org.openqa.selenium.NoSuchElementException("no " + selector + " named " + name);
+        throw new NoSuchElementException("no " + selector + " named " + name);
+    }
+
+    private static Sound sound(@Nullable Object samples) {
+        if (!(samples instanceof List<?> list)) {
+            throw new IllegalStateException("ears.js answered " + samples);
+        }
+        float[] heard = new float[list.size()];
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] = list.get(i) instanceof Number number ? number.intValue() / 32768f : 0;
+        }
+        return new Sound(heard);
     }
 
     ChromeDriver front() {
@@ -133,14 +126,5 @@ public final class Tab {
             driver.switchTo().window(window);
         }
         return driver;
-    }
-
-    private void acceptQuestion() {
-        try {
-            Alert question = driver.switchTo().alert();
-            question.accept();
-        } catch (NoAlertPresentException none) {
-            // The browser asks only when the visitor has touched the page and is in a call.
-        }
     }
 }
