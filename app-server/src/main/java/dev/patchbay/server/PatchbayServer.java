@@ -19,6 +19,13 @@ import dev.patchbay.server.identity.Passwords;
 import dev.patchbay.server.identity.Sessions;
 import dev.patchbay.server.identity.SigningKeys;
 import dev.patchbay.server.identity.Users;
+import dev.patchbay.server.leads.LeadCommands;
+import dev.patchbay.server.leads.LeadRoutes;
+import dev.patchbay.server.leads.Leads;
+import dev.patchbay.server.live.Housekeeping;
+import dev.patchbay.server.live.LiveHub;
+import dev.patchbay.server.live.LiveRoutes;
+import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,6 +59,8 @@ public final class PatchbayServer implements AutoCloseable {
     private final Identity identity;
     private final List<Route> routes;
     private final PrometheusMeterRegistry meters;
+    private final LiveHub hub;
+    private final Housekeeping housekeeping;
     private final Edge edge;
 
     /// Starts the server; returns when it takes requests.
@@ -85,13 +94,26 @@ public final class PatchbayServer implements AutoCloseable {
         identity = identity(config, database, clock, limits, List.of(), _ -> Map.of());
 
         // What everybody sees live.
+        hub = new LiveHub(
+                database,
+                identity.authenticator(),
+                new LocalDoorbell(database),
+                meters,
+                dev.patchbay.server.live.Limits.usual());
+        identity.sessions().onEnd(hub);
+        housekeeping = new Housekeeping(
+                database, dev.patchbay.server.live.Limits.usual().kept());
 
         // What agents and visitors do.
+        Leads leads = new Leads(database);
+        hub.with(LeadCommands.of(leads));
 
         // The edge.
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
+        all.addAll(new LiveRoutes(hub).routes());
+        all.addAll(new LeadRoutes(leads).routes());
         all.addAll(new ServerRoutes(database, clock, config.folder(), meters).routes());
         routes = List.copyOf(all);
         edge = new Edge(
@@ -106,7 +128,8 @@ public final class PatchbayServer implements AutoCloseable {
                 limits,
                 database,
                 meters,
-                List.of());
+                List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
+        housekeeping.start();
         LOG.info("serving {}", edge.url());
     }
 
@@ -245,6 +268,8 @@ public final class PatchbayServer implements AutoCloseable {
     /// Stops taking requests, lets those under way finish, closes everything.
     @Override
     public void close() {
+        hub.close();
+        housekeeping.close();
         edge.close();
         database.close();
         meters.close();
