@@ -170,7 +170,8 @@ public final class Table<K, V> {
 
     /// Makes the snapshot the truth, except where an event brought something newer meanwhile.
     ///
-    /// @param unlisted whether a row stays that the snapshot does not have (it is of a kind that the snapshot leaves
+    /// @param unlisted whether a row stays that the snapshot does not have (it is of a kind that the snapshot
+    // leaves
     /// out, or came by an event after it)
     public void load(Collection<V> snapshot, Predicate<V> unlisted) {
         lock.lock();

@@ -15,7 +15,8 @@ public final class ThreadLoop implements Loop, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
 
     public ThreadLoop(String name) {
-        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -113,8 +113,7 @@ public final class Trust {
 
     private static X509ExtendedTrustManager systemAuthorities() {
         try {
-            TrustManagerFactory factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
             return Arrays.stream(factory.getTrustManagers())
                     .filter(X509ExtendedTrustManager.class::isInstance)

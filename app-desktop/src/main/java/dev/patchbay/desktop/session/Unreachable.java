@@ -67,8 +67,7 @@ public final class Unreachable extends RuntimeException {
             }
         }
         if (failure instanceof SSLException) {
-            return new Unreachable(
-                    Reason.NOT_PATCHBAY, "No safe connection to " + host + " could be made.", failure);
+            return new Unreachable(Reason.NOT_PATCHBAY, "No safe connection to " + host + " could be made.", failure);
         }
         return new Unreachable(Reason.SILENT, "The line to " + host + " broke.", failure);
     }

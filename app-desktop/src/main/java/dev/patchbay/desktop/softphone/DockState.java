@@ -31,7 +31,9 @@ public sealed interface DockState {
         }
 
         public Optional<Offer> offer(CallId call) {
-            return offers.stream().filter(offer -> offer.call().id().equals(call)).findFirst();
+            return offers.stream()
+                    .filter(offer -> offer.call().id().equals(call))
+                    .findFirst();
         }
     }
 
@@ -84,7 +86,11 @@ public sealed interface DockState {
         /// The whole truth, as the server gave it when asked.
         ///
         /// @param leg the leg of `call`; null when it has none (wrap-up)
-        record Truth(List<Offer> offers, @Nullable Call call, @Nullable Leg leg, @Nullable Lead lead) implements News {
+        record Truth(
+                List<Offer> offers,
+                @Nullable Call call,
+                @Nullable Leg leg,
+                @Nullable Lead lead) implements News {
             public Truth {
                 offers = List.copyOf(offers);
             }
@@ -109,17 +115,13 @@ public sealed interface DockState {
                         ? new Ringing(ringing.offers(), null)
                         : now;
             case News.Muted(var on) ->
-                now instanceof InCall in
-                        ? new InCall(in.call(), in.leg(), in.lead(), in.sound(), on, in.held())
-                        : now;
+                now instanceof InCall in ? new InCall(in.call(), in.leg(), in.lead(), in.sound(), on, in.held()) : now;
             case News.Held(var call, var on) ->
                 now instanceof InCall in && in.call().id().equals(call)
                         ? new InCall(in.call(), in.leg(), in.lead(), in.sound(), in.muted(), on)
                         : now;
             case News.HungUp(var call) ->
-                now instanceof InCall in && in.call().id().equals(call)
-                        ? new WrapUp(in.call(), in.lead(), false)
-                        : now;
+                now instanceof InCall in && in.call().id().equals(call) ? new WrapUp(in.call(), in.lead(), false) : now;
             case News.Sound(var leg, var state) ->
                 now instanceof InCall in && in.leg().equals(leg)
                         ? new InCall(in.call(), leg, in.lead(), state, in.muted(), in.held())
@@ -219,14 +221,13 @@ public sealed interface DockState {
         List<Offer> left = ringing.offers().stream()
                 .filter(offer -> !offer.call().id().equals(call))
                 .toList();
-        return left.isEmpty()
-                ? IDLE
-                : new Ringing(left, call.equals(ringing.answering()) ? null : ringing.answering());
+        return left.isEmpty() ? IDLE : new Ringing(left, call.equals(ringing.answering()) ? null : ringing.answering());
     }
 
     private static DockState found(DockState now, CallId call, @Nullable Lead lead) {
         return switch (now) {
-            case InCall in when in.call().id().equals(call) ->
+            case InCall in
+            when in.call().id().equals(call) ->
                 new InCall(in.call(), in.leg(), lead, in.sound(), in.muted(), in.held());
             case WrapUp wrap when wrap.call().id().equals(call) -> new WrapUp(wrap.call(), lead, wrap.sent());
             case Idle _, Ringing _, InCall _, WrapUp _ -> now;
@@ -250,7 +251,8 @@ public sealed interface DockState {
         if (!truth.offers().isEmpty()) {
             CallId answering = now instanceof Ringing ringing ? ringing.answering() : null;
             boolean still = answering != null
-                    && truth.offers().stream().anyMatch(offer -> offer.call().id().equals(answering));
+                    && truth.offers().stream()
+                            .anyMatch(offer -> offer.call().id().equals(answering));
             return new Ringing(truth.offers(), still ? answering : null);
         }
         return IDLE;
