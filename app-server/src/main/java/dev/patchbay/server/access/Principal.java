@@ -1,0 +1,44 @@
+package dev.patchbay.server.access;
+
+import dev.patchbay.model.CallId;
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Me;
+import dev.patchbay.model.ParticipantId;
+import dev.patchbay.model.Permission;
+import dev.patchbay.model.UserId;
+import java.util.UUID;
+
+/// Who asks.
+public sealed interface Principal {
+    /// Nobody known; `address` is where the request comes from.
+    record Anonymous(String address) implements Principal {}
+
+    /// A person who signed in.
+    ///
+    /// @param session the sign-in, which can be ended from elsewhere
+    record User(Me me, UUID session) implements Principal {
+        public UserId id() {
+            return me.id();
+        }
+
+        public CompanyId company() {
+            return me.company().id();
+        }
+
+        public boolean may(Permission permission) {
+            return me.may(permission);
+        }
+    }
+
+    /// The visitor of one call, known by the token that the call page got.
+    record Visitor(CompanyId company, CallId call, ParticipantId participant) implements Principal {}
+
+    /// The name under which command ids are remembered: one client's ids never meet another's.
+    default String key() {
+        return switch (this) {
+            case Anonymous anonymous -> "anonymous:" + anonymous.address();
+            case User user -> "user:" + user.id();
+            case Visitor visitor -> "visitor:" + visitor.participant();
+        };
+    }
+}

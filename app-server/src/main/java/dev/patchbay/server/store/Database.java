@@ -1,0 +1,272 @@
+package dev.patchbay.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.patchbay.model.CompanyId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one way to the database. Thread-safe; every call blocks the calling thread.
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int TRIES = 5;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Dialect dialect;
+    private final InstantSource clock;
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+
+    /// Told after each commit that stored events, on the committing thread: it must only ring and return.
+    public interface CommitListener {
+        void committed(CompanyId company, List<StoredEvent> events);
+    }
+
+    /// Where the database is.
+    ///
+    /// @param url a JDBC URL; see [#embedded] for a file
+    public record Address(String url, String user, String password, int poolSize) {
+        /// H2 in a file of the data folder. `WRITE_DELAY=0`: without it a kill loses acknowledged commits.
+        public static Address embedded(java.nio.file.Path folder) {
+            String file = folder.toAbsolutePath().resolve("patchbay").toString();
+            return new Address(
+                    "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=16384",
+                    "patchbay",
+                    "",
+                    10);
+        }
+
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    private Database(HikariDataSource pool, Dialect dialect, InstantSource clock) {
+        this.pool = pool;
+        this.dialect = dialect;
+        this.clock = clock;
+        this.jdbi = Jdbi.create(pool);
+        Mapping.install(jdbi);
+    }
+
+    /// Connects and brings the schema up to date.
+    ///
+    /// @throws RuntimeException when the database cannot be reached, is locked by another process or is of a newer
+    // version
+    public static Database open(Address address, InstantSource clock) {
+        Dialect dialect = Dialect.of(address.url());
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(address.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+        config.setPoolName("patchbay");
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            flyway(pool, dialect).migrate();
+            return new Database(pool, dialect, clock);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static Flyway flyway(HikariDataSource pool, Dialect dialect) {
+        return Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/common", "classpath:" + dialect.migrations())
+                .placeholders(Map.of("json", dialect.json()))
+                .load();
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    public void onCommit(CommitListener listener) {
+        listeners.add(listener);
+    }
+
+    /// Reads one company's rows.
+    public <T> T read(CompanyId company, Function<Transaction, T> work) {
+        return jdbi.inTransaction(handle -> work.apply(new Transaction(handle, company, dialect, now())));
+    }
+
+    /// Changes one company's rows. Runs `work` again, from the start, when the database reports a deadlock or a lock
+    // time-out; `work` therefore
+    /// has no effect but through the transaction.
+    public <T> T write(CompanyId company, Function<Transaction, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(company, work);
+            } catch (JdbiException e) {
+                if (attempt == TRIES || !isTransient(e)) {
+                    throw e;
+                }
+                LOG.debug("transaction of company {} will be run again after {}", company, e.getMessage());
+            }
+        }
+    }
+
+    /// As [#write], without an outcome.
+    public void change(CompanyId company, java.util.function.Consumer<Transaction> work) {
+        write(company, transaction -> {
+            work.accept(transaction);
+            return true;
+        });
+    }
+
+    private record Committed<T>(T value, Transaction transaction, List<StoredEvent> events) {}
+
+    private <T> T writeOnce(CompanyId company, Function<Transaction, T> work) {
+        Once.Key once = Once.KEY.isBound() ? Once.KEY.get() : null;
+        boolean insertKey = once != null && !once.inserted();
+        Committed<T> committed = jdbi.inTransaction(handle -> {
+            Transaction transaction = new Transaction(handle, company, dialect, now());
+            if (insertKey && once != null) {
+                insert(transaction, once);
+            }
+            T value = work.apply(transaction);
+            return new Committed<>(value, transaction, transaction.storeEvents());
+        });
+        if (insertKey && once != null) {
+            once.insertedNow();
+        }
+        if (!committed.events().isEmpty()) {
+            listeners.forEach(listener -> listener.committed(company, committed.events()));
+        }
+        committed.transaction().afterCommit().forEach(Runnable::run);
+        return committed.value();
+    }
+
+    private static void insert(Transaction transaction, Once.Key once) {
+        boolean known = transaction
+                .query("select 1 from command where company_id = :company and principal = :principal and id = :id")
+                .bind("principal", once.principal())
+                .bind("id", once.id())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (known) {
+            throw new Once.Repeated(once.id());
+        }
+        try {
+            transaction
+                    .update(
+                            "insert into command (company_id, principal, id, at) values (:company, :principal, :id, :at)")
+                    .bind("principal", once.principal())
+                    .bind("id", once.id())
+                    .bind("at", transaction.now().atOffset(ZoneOffset.UTC))
+                    .execute();
+        } catch (UnableToExecuteStatementException e) {
+            if (isDuplicate(e)) {
+                throw new Once.Repeated(once.id());
+            }
+            throw e;
+        }
+    }
+
+    /// Keeps a command's answer for whoever sends it again.
+    public void answered(CompanyId company, Once.Key key, String answer) {
+        jdbi.useTransaction(handle -> handle.createUpdate(
+                        "update command set answer = :answer where company_id = :company and principal = :principal and id = :id")
+                .bind("answer", answer)
+                .bind("company", company.value())
+                .bind("principal", key.principal())
+                .bind("id", key.id())
+                .execute());
+    }
+
+    /// @return the first answer to a repeated command; empty when it was done but its answer was not kept (a crash in
+    // between)
+    public Optional<String> answer(CompanyId company, Once.Key key) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select answer from command where company_id = :company and principal = :principal and id = :id and answer is not null")
+                .bind("company", company.value())
+                .bind("principal", key.principal())
+                .bind("id", key.id())
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /// For the few statements that span companies: sign-in by e-mail, the list of companies, clean-up.
+    public <T> T acrossCompanies(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
+    }
+
+    /// The events after a cursor, oldest first.
+    public List<StoredEvent> eventsAfter(CompanyId company, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select seq, at, type, audience, subject, payload from event
+                        where company_id = :company and seq > :after order by seq limit :limit
+                        """)
+                .bind("company", company.value())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, _) -> new StoredEvent(
+                        row.getLong("seq"),
+                        row.getObject("at", java.time.OffsetDateTime.class).toInstant(),
+                        row.getString("type"),
+                        Audience.parse(row.getString("audience")),
+                        row.getString("subject"),
+                        row.getString("payload")))
+                .list());
+    }
+
+    /// The company's last event number; 0 for a company without events.
+    public long lastSeq(CompanyId company) {
+        return jdbi.withHandle(handle -> handle.createQuery("select seq from event_counter where company_id = :company")
+                .bind("company", company.value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    /// Whether a constraint said that the row is there already.
+    public static boolean isDuplicate(Throwable failure) {
+        return "23505".equals(sqlState(failure));
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        String state = sqlState(failure);
+        // 40001 serialization failure and deadlock, 40P01 PostgreSQL deadlock, HYT00 H2 lock time-out.
+        return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state);
+    }
+
+    private static String sqlState(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
