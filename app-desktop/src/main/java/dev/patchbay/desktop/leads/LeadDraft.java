@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param phone E.164, or null
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record LeadDraft(
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        LeadId lead,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeadId lead,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Long version,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long version,
 
         String name,
         @Nullable String phone,

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Every lead the user may see, and the ones that the chosen tab and the search show, in order.
 ///
 /// A change that does not move a row costs a map look-up. A few rows that move are moved one by one, so that selection
-/// and scrolling stay; many at once make the shown list new, twice a second at most (see [#settle]). JavaFX thread only.
+/// and scrolling stay; many at once make the shown list new, twice a second at most (see [#settle]). JavaFX thread
+// only.
 public final class LeadList {
     /// Which leads are shown.
     public enum Tab {
@@ -45,7 +46,8 @@ public final class LeadList {
     public static final Comparator<Lead> NEWEST =
             Comparator.comparing(Lead::createdAt).reversed();
 
-    private static final Comparator<Lead> SAME = Comparator.comparing(lead -> lead.id().value());
+    private static final Comparator<Lead> SAME =
+            Comparator.comparing(lead -> lead.id().value());
 
     private final UserId me;
     private final LongSupplier nanos;

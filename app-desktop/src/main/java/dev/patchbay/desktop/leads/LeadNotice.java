@@ -11,8 +11,7 @@ public sealed interface LeadNotice {
     ///
     /// @param owner who has it; empty when the server did not say
     /// @param next the lead that is selected now; null when the tank is empty
-    record LostClaim(
-            String lead, String owner, @Nullable String next) implements LeadNotice {}
+    record LostClaim(String lead, String owner, @Nullable String next) implements LeadNotice {}
 
     record Released(Lead lead) implements LeadNotice {}
 

@@ -118,7 +118,9 @@ public final class LeadsController {
 
     private List<LeadForm> openForms() {
         List<LeadForm> open = new ArrayList<>();
-        for (LeadForm form : new LeadForm[] {model.formProperty().get(), model.stashProperty().get()}) {
+        for (LeadForm form : new LeadForm[] {
+            model.formProperty().get(), model.stashProperty().get()
+        }) {
             if (form != null) {
                 open.add(form);
             }
@@ -331,8 +333,8 @@ public final class LeadsController {
                 .map(id -> model.list().row(LeadId.of(id)))
                 .orElseGet(() -> near(at, lead.id()));
         model.selectedProperty().set(next);
-        model.say(
-                new LeadNotice.LostClaim(lead.name(), owner, next == null ? null : next.lead().name()));
+        model.say(new LeadNotice.LostClaim(
+                lead.name(), owner, next == null ? null : next.lead().name()));
     }
 
     public void release(LeadRow row) {

@@ -24,7 +24,8 @@ public final class LeadsModel {
     /// @param name who is calling
     /// @param lead null for somebody unknown
     /// @param phone what an unknown caller left
-    public record Pop(String name, @Nullable Lead lead, @Nullable String phone) {}
+    public record Pop(
+            String name, @Nullable Lead lead, @Nullable String phone) {}
 
     private final LeadList list;
     private final ObjectProperty<Face> face = new SimpleObjectProperty<>(Face.LOADING);

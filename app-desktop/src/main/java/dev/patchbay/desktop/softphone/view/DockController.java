@@ -127,9 +127,9 @@ public final class DockController {
     private void loadRecent() {
         background.execute(() -> {
             try {
-                List<Call> last = archive.calls(new CallArchive.Wanted(false, "", null)).items();
-                screen.execute(() -> model.recent()
-                        .setAll(last.subList(0, Math.min(RECENT, last.size()))));
+                List<Call> last =
+                        archive.calls(new CallArchive.Wanted(false, "", null)).items();
+                screen.execute(() -> model.recent().setAll(last.subList(0, Math.min(RECENT, last.size()))));
             } catch (Refused | Unreachable e) {
                 LOG.info("The recent calls are not shown for now: {}", e.getMessage());
             }
@@ -200,9 +200,7 @@ public final class DockController {
 
     /// Sends a tone.
     public boolean tone(String key) {
-        if (!key.matches("[0-9*#A-Da-d]")
-                || !(phone().state().get() instanceof DockState.InCall in)
-                || in.held()) {
+        if (!key.matches("[0-9*#A-Da-d]") || !(phone().state().get() instanceof DockState.InCall in) || in.held()) {
             return false;
         }
         actions.keypad(key.toUpperCase(java.util.Locale.ROOT));
