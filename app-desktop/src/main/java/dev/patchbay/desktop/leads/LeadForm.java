@@ -175,6 +175,14 @@ public final class LeadForm {
         touch();
     }
 
+    /// The lead is gone: saving makes a new one of what is here.
+    void orphan() {
+        lead.set(null);
+        conflicts.clear();
+        base.replaceAll((_, _) -> "");
+        touch();
+    }
+
     /// The lead changed elsewhere, or the server refused because it had.
     public void theirs(Lead now) {
         Lead seen = lead.get();

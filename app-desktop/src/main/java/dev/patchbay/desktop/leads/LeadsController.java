@@ -99,6 +99,7 @@ public final class LeadsController {
         LeadInbox.Batch batch = inbox.drain();
         if (!batch.isEmpty()) {
             model.list().apply(batch.changed(), batch.gone());
+            batch.gone().forEach(this::orphan);
             followEdit();
         }
         model.list().settle();
@@ -113,6 +114,21 @@ public final class LeadsController {
             }
             Optional<Lead> now = leads.find(seen.id());
             now.ifPresent(form::theirs);
+        }
+    }
+
+    /// A lead that was deleted elsewhere while it is being edited: what was typed stays, as a new one.
+    private void orphan(LeadId gone) {
+        for (LeadForm form : openForms()) {
+            Lead seen = form.lead();
+            if (seen != null && seen.id().equals(gone)) {
+                if (form.dirty()) {
+                    form.orphan();
+                    model.say(new LeadNotice.GoneWhileEdited(seen.name()));
+                } else if (form == model.formProperty().get()) {
+                    discard();
+                }
+            }
         }
     }
 
