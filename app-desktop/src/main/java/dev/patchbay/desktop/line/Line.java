@@ -2,6 +2,7 @@ package dev.patchbay.desktop.line;
 
 import dev.patchbay.model.IceServer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A way by which calls reach this console's voice process. Called on the session's loop only.
@@ -31,6 +32,9 @@ public interface Line extends AutoCloseable {
 
     /// Mends what is broken, now: the network or the line to the server has just come back.
     void mend();
+
+    /// The name of the leg's link in the voice process, for levels, quality and recording; empty while it has none.
+    Optional<String> link(Leg leg);
 
     /// Stops listening. Does not end the legs: a call outlives its console.
     @Override

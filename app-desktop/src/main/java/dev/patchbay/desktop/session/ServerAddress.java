@@ -18,7 +18,7 @@ public record ServerAddress(URI base, @Nullable String pin) {
     }
 
     /// Reads what a person types: `calls.example.com`, `localhost:8090`, `https://calls.example.com/call/demo`. Without
-    // a
+    /// a
     /// scheme this machine is spoken to in plain HTTP, any other by TLS.
     ///
     /// @throws IllegalArgumentException when it is no address; the message is a sentence

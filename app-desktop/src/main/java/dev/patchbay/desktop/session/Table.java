@@ -3,10 +3,12 @@ package dev.patchbay.desktop.session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +35,9 @@ public final class Table<K, V> {
     private final Map<K, V> rows = new LinkedHashMap<>();
     /// Versions of what was deleted, as long as a snapshot is under way that may still hold it.
     private final Map<K, Long> gone = new HashMap<>();
+    /// What came by an event, as long as a snapshot is under way that may be too old to have it.
+    private final Set<K> arrived = new HashSet<>();
+
     private boolean loading;
     private final Published<Face> face;
     private final List<Consumer<Change<K, V>>> listeners = new CopyOnWriteArrayList<>();
@@ -132,6 +137,9 @@ public final class Table<K, V> {
                 return false;
             }
             rows.put(key, value);
+            if (loading) {
+                arrived.add(key);
+            }
             touch(key, value);
             return true;
         } finally {
@@ -159,7 +167,7 @@ public final class Table<K, V> {
         lock.lock();
         try {
             loading = true;
-            gone.clear();
+            forgetCrossing();
         } finally {
             lock.unlock();
         }
@@ -171,7 +179,7 @@ public final class Table<K, V> {
     /// Makes the snapshot the truth, except where an event brought something newer meanwhile.
     ///
     /// @param unlisted whether a row stays that the snapshot does not have (it is of a kind that the snapshot
-    // leaves
+    /// leaves
     /// out, or came by an event after it)
     public void load(Collection<V> snapshot, Predicate<V> unlisted) {
         lock.lock();
@@ -188,9 +196,13 @@ public final class Table<K, V> {
                 boolean newer = known != null && version.applyAsLong(known) > version.applyAsLong(value);
                 rows.put(key, newer ? known : value);
             }
-            before.values().stream().filter(unlisted).forEach(kept -> rows.put(id.apply(kept), kept));
+            before.forEach((key, kept) -> {
+                if (arrived.contains(key) || unlisted.test(kept)) {
+                    rows.put(key, kept);
+                }
+            });
             loading = false;
-            gone.clear();
+            forgetCrossing();
             reloaded();
         } finally {
             lock.unlock();
@@ -202,11 +214,16 @@ public final class Table<K, V> {
         lock.lock();
         try {
             loading = false;
-            gone.clear();
+            forgetCrossing();
         } finally {
             lock.unlock();
         }
         face.set(new Face.Failed(why));
+    }
+
+    private void forgetCrossing() {
+        gone.clear();
+        arrived.clear();
     }
 
     private void reloaded() {

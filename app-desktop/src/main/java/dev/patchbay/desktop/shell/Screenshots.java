@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -76,6 +80,31 @@ public final class Screenshots {
         Words.speak(before);
         look.scale().set(1);
         return files;
+    }
+
+    /// Starts the toolkit, draws what the features register, and stops it. For a process of its own.
+    ///
+    /// @throws IOException when a file cannot be written
+    public static List<Path> take(Path folder, List<Way> ways, List<Consumer<Screenshots>> features)
+            throws IOException, InterruptedException {
+        FutureTask<List<Path>> task = new FutureTask<>(() -> {
+            Screenshots all = new Screenshots(new Look());
+            features.forEach(feature -> feature.accept(all));
+            return all.draw(folder, ways);
+        });
+        Platform.startup(() -> {
+            Platform.setImplicitExit(false);
+            task.run();
+        });
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io
+                    ? io
+                    : new IOException("a scene cannot be drawn", e.getCause());
+        } finally {
+            Platform.exit();
+        }
     }
 
     private WritableImage picture(Parent content) {

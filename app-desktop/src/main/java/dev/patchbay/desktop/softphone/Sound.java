@@ -25,7 +25,7 @@ public record Sound(double mos, Duration rtt, Duration jitter, double loss, Grad
 
     /// Grades by the MOS, and names the cause by what costs most: the impairments of ITU-T G.107 are about 1 per 4 ms
     /// of one-way delay beyond 150 ms, and for Opus about 1 per half percent of loss; jitter is delay in the
-    // buffer.
+    /// buffer.
     public static Sound of(double mos, Duration rtt, Duration jitter, double loss) {
         Grade grade = mos >= 4.0 ? Grade.GOOD : mos >= 3.4 ? Grade.FAIR : Grade.POOR;
         double byLoss = loss * 200;

@@ -1,7 +1,7 @@
 /// The softphone without its looks: which call this agent has, what can be done with it, how it sounds.
 ///
 /// **What for.** The dock and the incoming-call window bind to [dev.patchbay.desktop.softphone.PhoneModel] and act
-// through
+/// through
 /// [dev.patchbay.desktop.softphone.PhoneActions].
 ///
 /// **How it works.** [dev.patchbay.desktop.softphone.DockState#after] is a pure function of what the server, the line

@@ -50,6 +50,7 @@ public final class ScriptedVoice implements Voice {
     private VoiceLevels levels = VoiceLevels.SILENT;
     private Engine engine = Engine.READY;
     private @Nullable MissingAudio missing;
+    private boolean allMuted;
     private int descriptions;
 
     public ScriptedVoice(InstantSource clock) {
@@ -139,19 +140,7 @@ public final class ScriptedVoice implements Voice {
     /// The far end holds us, or takes us back.
     public void heldByThem(String link, boolean on) {
         locked(() -> {
-            with(
-                    link,
-                    l -> new Link(
-                            l.link(),
-                            l.tag(),
-                            l.state(),
-                            l.live(),
-                            l.muted(),
-                            l.held(),
-                            on,
-                            l.recording(),
-                            l.masked(),
-                            l.opened()));
+            with(link, l -> l.withHeldByThem(on));
             tell(new VoiceEvent.HeldByThem(link, on));
         });
     }
@@ -178,20 +167,7 @@ public final class ScriptedVoice implements Voice {
         }
         switch (command) {
             case VoiceCommand.Open open -> open(open);
-            case VoiceCommand.Tag tag ->
-                with(
-                        tag.link(),
-                        l -> new Link(
-                                l.link(),
-                                tag.tag(),
-                                l.state(),
-                                l.live(),
-                                l.muted(),
-                                l.held(),
-                                l.heldByThem(),
-                                l.recording(),
-                                l.masked(),
-                                l.opened()));
+            case VoiceCommand.Tag tag -> with(tag.link(), l -> l.withTag(tag.tag()));
             case VoiceCommand.Remote remote -> {
                 if (remote.kind() == SdpKind.OFFER) describe(remote.link(), SdpKind.ANSWER);
                 moved(remote.link(), LinkState.CONNECTED);
@@ -199,51 +175,16 @@ public final class ScriptedVoice implements Voice {
             case VoiceCommand.Candidate _ -> {}
             case VoiceCommand.RestartIce restart -> describe(restart.link(), SdpKind.OFFER);
             case VoiceCommand.Live live -> {
-                with(
-                        live.link(),
-                        l -> new Link(
-                                l.link(),
-                                l.tag(),
-                                l.state(),
-                                live.on(),
-                                l.muted(),
-                                l.held(),
-                                l.heldByThem(),
-                                l.recording(),
-                                l.masked(),
-                                l.opened()));
+                with(live.link(), l -> l.withLive(live.on()));
                 if (live.on()) tell(new VoiceEvent.FirstAudio(live.link(), clock.instant(), Duration.ofMillis(20)));
             }
-            case VoiceCommand.Mute mute ->
-                List.copyOf(links.keySet()).stream()
-                        .filter(link -> mute.link() == null || link.equals(mute.link()))
-                        .forEach(link -> with(
-                                link,
-                                l -> new Link(
-                                        l.link(),
-                                        l.tag(),
-                                        l.state(),
-                                        l.live(),
-                                        mute.on(),
-                                        l.held(),
-                                        l.heldByThem(),
-                                        l.recording(),
-                                        l.masked(),
-                                        l.opened())));
+            case VoiceCommand.Mute mute -> {
+                if (mute.link() == null) allMuted = mute.on();
+                links.replaceAll((id, l) -> mute.link() == null || id.equals(mute.link()) ? l.withMuted(mute.on()) : l);
+                tell(new VoiceEvent.LinksChanged(List.copyOf(links.values())));
+            }
             case VoiceCommand.Hold hold -> {
-                with(
-                        hold.link(),
-                        l -> new Link(
-                                l.link(),
-                                l.tag(),
-                                l.state(),
-                                l.live(),
-                                l.muted(),
-                                hold.on(),
-                                l.heldByThem(),
-                                l.recording(),
-                                l.masked(),
-                                l.opened()));
+                with(hold.link(), l -> l.withHeld(hold.on()));
                 describe(hold.link(), SdpKind.OFFER);
             }
             case VoiceCommand.Dtmf dtmf -> tell(new VoiceEvent.DtmfSent(dtmf.link(), dtmf.digits()));
@@ -281,19 +222,12 @@ public final class ScriptedVoice implements Voice {
     }
 
     private void open(VoiceCommand.Open open) {
-        links.put(
-                open.link(),
-                new Link(
-                        open.link(),
-                        open.tag(),
-                        LinkState.CONNECTING,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        clock.instant()));
+        if (links.containsKey(open.link())) {
+            with(open.link(), l -> l.withTag(open.tag()));
+            return;
+        }
+        links.put(open.link(), Link.opened(open.link(), open.tag(), clock.instant()));
+        with(open.link(), l -> l.withMuted(allMuted));
         tell(new VoiceEvent.LinkChanged(open.link(), LinkState.CONNECTING));
         if (open.offer()) describe(open.link(), SdpKind.OFFER);
     }
@@ -307,44 +241,20 @@ public final class ScriptedVoice implements Voice {
     }
 
     private void recorded(String link, boolean recording, boolean masked) {
-        with(
-                link,
-                l -> new Link(
-                        l.link(),
-                        l.tag(),
-                        l.state(),
-                        l.live(),
-                        l.muted(),
-                        l.held(),
-                        l.heldByThem(),
-                        recording,
-                        masked,
-                        l.opened()));
+        with(link, l -> l.withRecording(recording, masked));
     }
 
     private void moved(String link, LinkState state) {
         Link old = links.get(link);
         if (old == null || old.state() == state) return;
         if (state == LinkState.CLOSED) links.remove(link);
-        else
-            with(
-                    link,
-                    l -> new Link(
-                            l.link(),
-                            l.tag(),
-                            state,
-                            l.live(),
-                            l.muted(),
-                            l.held(),
-                            l.heldByThem(),
-                            l.recording(),
-                            l.masked(),
-                            l.opened()));
+        with(link, l -> l.withState(state));
         tell(new VoiceEvent.LinkChanged(link, state));
     }
 
     private void with(String link, UnaryOperator<Link> change) {
         links.computeIfPresent(link, (_, now) -> change.apply(now));
+        tell(new VoiceEvent.LinksChanged(List.copyOf(links.values())));
     }
 
     private void locked(Runnable work) {

@@ -3,6 +3,7 @@ package dev.patchbay.desktop.voice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine tells.
@@ -29,6 +30,15 @@ public sealed interface VoiceEvent {
     record AudioMissing(MissingAudio missing) implements VoiceEvent {}
 
     record AudioFound() implements VoiceEvent {}
+
+    /// The links and their flags after a change (opened, closed, live, muted, held, recording, tag). Comes before the
+    // event
+    /// that tells the one thing that happened.
+    record LinksChanged(List<VoiceSnapshot.Link> links) implements VoiceEvent {
+        public LinksChanged {
+            links = List.copyOf(links);
+        }
+    }
 
     /// A description for the other side.
     record LocalDescription(String link, SdpKind kind, String sdp) implements OfLink {}
