@@ -1,5 +1,6 @@
 package dev.patchbay.desktop.calls;
 
+import dev.patchbay.desktop.session.Api;
 import dev.patchbay.model.Call;
 import dev.patchbay.model.CallDetails;
 import dev.patchbay.model.CallId;
@@ -22,4 +23,23 @@ public interface CallArchive {
     /// @throws dev.patchbay.desktop.session.Refused when the server says no, or the call is not there
     /// @throws dev.patchbay.desktop.session.Unreachable when there is no answer
     CallDetails details(CallId call);
+
+    /// The server's.
+    static CallArchive of(Api api) {
+        return new CallArchive() {
+            private static final int PAGE = 100;
+
+            @Override
+            public Page<Call> calls(Wanted wanted) {
+                String query = wanted.query();
+                return api.calls(
+                        wanted.missed() ? "missed" : "history", query.isEmpty() ? null : query, wanted.after(), PAGE);
+            }
+
+            @Override
+            public CallDetails details(CallId call) {
+                return api.call(call);
+            }
+        };
+    }
 }
