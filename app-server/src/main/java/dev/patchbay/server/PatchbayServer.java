@@ -1,36 +1,33 @@
 package dev.patchbay.server;
 
-import java.util.Optional;
-import java.time.Duration;
-import dev.patchbay.server.telephony.web.VisitorRoutes;
-import dev.patchbay.server.telephony.web.VisitorPages;
-import dev.patchbay.server.telephony.web.Signalling;
-import dev.patchbay.server.telephony.web.IceServers;
-import dev.patchbay.server.store.Transaction;
-import dev.patchbay.server.calls.VisitorCalls;
-import dev.patchbay.server.calls.Ticker;
-import dev.patchbay.server.calls.Surroundings;
-import dev.patchbay.server.calls.Reconciler;
-import dev.patchbay.server.calls.Queues;
-import dev.patchbay.server.calls.QueueRoutes;
-import dev.patchbay.server.calls.LeadMatch;
-import dev.patchbay.server.calls.Floors;
-import dev.patchbay.server.calls.Calls;
-import dev.patchbay.server.calls.CallRoutes;
-import dev.patchbay.server.calls.CallPresence;
-import dev.patchbay.server.calls.CallList;
-import dev.patchbay.server.calls.CallCommands;
-import dev.patchbay.server.calls.Agents;
-import dev.patchbay.server.calls.AgentRoutes;
-import dev.patchbay.model.LeadId;
-import dev.patchbay.model.Lead;
 import dev.patchbay.model.Caller;
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
+import dev.patchbay.model.Lead;
+import dev.patchbay.model.LeadId;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Tokens;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.calls.AgentRoutes;
+import dev.patchbay.server.calls.Agents;
+import dev.patchbay.server.calls.CallCommands;
+import dev.patchbay.server.calls.CallList;
+import dev.patchbay.server.calls.CallPresence;
+import dev.patchbay.server.calls.CallRoutes;
+import dev.patchbay.server.calls.Calls;
+import dev.patchbay.server.calls.Floors;
+import dev.patchbay.server.calls.LeadMatch;
+import dev.patchbay.server.calls.QueueRoutes;
+import dev.patchbay.server.calls.Queues;
+import dev.patchbay.server.calls.Reconciler;
+import dev.patchbay.server.calls.Surroundings;
+import dev.patchbay.server.calls.Ticker;
+import dev.patchbay.server.calls.VisitorCalls;
+import dev.patchbay.server.http.ApiDocs;
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Route;
+import dev.patchbay.server.http.SelfSigned;
 import dev.patchbay.server.http.ServerRoutes;
 import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
@@ -48,14 +45,24 @@ import dev.patchbay.server.live.LiveHub;
 import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
+import dev.patchbay.server.telephony.web.IceServers;
+import dev.patchbay.server.telephony.web.Signalling;
+import dev.patchbay.server.telephony.web.VisitorPages;
+import dev.patchbay.server.telephony.web.VisitorRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +73,9 @@ import org.slf4j.LoggerFactory;
 /// This is the composition root: every service is made here, in reading order.
 public final class PatchbayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
+
+    /// This program's version.
+    public static final String VERSION = "0.1.0";
 
     private final Database database;
     private final Identity identity;
@@ -101,11 +111,7 @@ public final class PatchbayServer implements AutoCloseable {
     private PatchbayServer(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Limits limits = new Limits(
-                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
-                Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
-                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
-                nanos);
+        Limits limits = limits(config, nanos);
 
         // What agents and visitors do.
         Leads leads = new Leads(database);
@@ -120,16 +126,7 @@ public final class PatchbayServer implements AutoCloseable {
         ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
 
         // Who signs in.
-        identity = new Identity(
-                database,
-                clock,
-                keys(config),
-                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
-                config.duration(Setting.JWT_EXPIRES_IN),
-                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
-                limits,
-                List.of(Queues::found),
-                agents::states);
+        identity = identity(config, database, clock, limits, agents::states);
 
         // What everybody sees live.
         hub = new LiveHub(
@@ -152,6 +149,7 @@ public final class PatchbayServer implements AutoCloseable {
         // The edge.
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
+        all.addAll(new ApiDocs(VERSION, this::routes).routes());
         all.addAll(new LiveRoutes(hub).routes());
         all.addAll(new LeadRoutes(leads).routes());
         all.addAll(new CallRoutes(calls, callList).routes());
@@ -214,6 +212,37 @@ public final class PatchbayServer implements AutoCloseable {
         };
     }
 
+    private static Limits limits(Config config, LongSupplier nanos) {
+        return new Limits(
+                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
+                Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
+                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
+                nanos);
+    }
+
+    private static Identity identity(
+            Config config,
+            Database database,
+            InstantSource clock,
+            Limits limits,
+            Function<CompanyId, Map<UserId, String>> states) {
+        return new Identity(
+                database,
+                clock,
+                keys(config),
+                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
+                config.duration(Setting.JWT_EXPIRES_IN),
+                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
+                limits,
+                List.of(Queues::found),
+                states);
+    }
+
+    /// Identity alone, for the commands of an administrator at the terminal.
+    static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
+        return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
+    }
+
     private static SigningKeys keys(Config config) {
         return config.find(Setting.JWT_SECRET)
                 .map(secret -> new SigningKeys(List.of(secret)))
@@ -241,6 +270,21 @@ public final class PatchbayServer implements AutoCloseable {
             throw new Config.Unusable(String.valueOf(e.getMessage()));
         }
     }
+
+    /// Makes a certificate that nobody vouches for, in a configuration's data folder, for a server on a local network.
+    ///
+    /// @param names host names and addresses under which colleagues reach the server
+    /// @return the configuration that uses it, and the fingerprint (SHA-256, hexadecimal) that consoles pin
+    public static WithCertificate selfSigned(Config config, List<String> names) {
+        SelfSigned made = SelfSigned.make(config.folder(), names, Instant.now());
+        return new WithCertificate(
+                config.with(Setting.TLS_CERTIFICATE, made.certificate().toString())
+                        .with(Setting.TLS_KEY, made.key().toString()),
+                made.fingerprint());
+    }
+
+    /// @see #selfSigned
+    public record WithCertificate(Config config, String fingerprint) {}
 
     /// Where it serves, without a slash at the end.
     public URI url() {
@@ -273,6 +317,13 @@ public final class PatchbayServer implements AutoCloseable {
                         wanted.region(),
                         new Users.NewUser(
                                 wanted.name(), wanted.email(), wanted.password(), Set.of(Role.ADMIN), null, null)));
+    }
+
+    /// Adds the company `demo` to an empty database, or gives its users this password when it is there.
+    ///
+    /// @throws CannotStart when the database holds somebody's real data
+    public void setUpDemo(String password) {
+        DemoData.install(identity, password);
     }
 
     Identity identity() {
