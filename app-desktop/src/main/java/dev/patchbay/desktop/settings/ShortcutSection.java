@@ -28,7 +28,6 @@ final class ShortcutSection extends Section {
     private final SimpleStringProperty told = new SimpleStringProperty("");
 
     ShortcutSection(Actions actions) {
-        super(Words.bind("settings.keys"));
         this.actions = actions;
         Banner conflict = new Banner(Tone.WARN, new SimpleStringProperty(""), told);
         conflict.setId("conflict");
