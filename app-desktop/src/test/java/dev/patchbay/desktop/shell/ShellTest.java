@@ -153,7 +153,6 @@ class ShellTest {
         robot.interact(() -> robot.lookup("Next: Wrap-up").query().requestFocus());
         robot.push(KeyCode.SPACE);
         robot.push(KeyCode.DOWN);
-        robot.push(KeyCode.DOWN);
         robot.push(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(model.wishes()).containsExactly("next break Lunch");
@@ -179,8 +178,8 @@ class ShellTest {
         robot.interact(() -> look.choice().set(Look.Choice.CONTRAST));
         assertThat(ground()).isEqualTo(Color.BLACK);
         robot.interact(() -> Words.speak(Locale.GERMAN));
-        assertThat(texts(shell)).contains("Im Gespräch", "Einstellungen", "3 warten");
-        assertThat(texts(shell)).doesNotContain("On call", "Settings");
+        assertThat(texts(shell)).contains("Im Gespräch", "Einstellungen", "Danach: Nacharbeit");
+        assertThat(texts(shell)).doesNotContain("On call", "Settings", "Fold");
     }
 
     @Test
