@@ -25,6 +25,7 @@ public final class Actions {
     private final ObservableList<Action> all = FXCollections.observableArrayList();
     private final ObservableMap<String, KeyCombination> changed = FXCollections.observableHashMap();
     private Predicate<Permission> may = _ -> true;
+    private boolean paused;
 
     /// One thing to do.
     ///
@@ -171,7 +172,16 @@ public final class Actions {
         });
     }
 
+    /// Lets all keys through to the control in focus until unsubscribed: a shortcut editor hears them itself.
+    public Subscription pause() {
+        paused = true;
+        return () -> paused = false;
+    }
+
     private boolean press(KeyEvent event) {
+        if (paused) {
+            return false;
+        }
         for (Action action : List.copyOf(all)) {
             KeyCombination keys = keys(action);
             if (keys != null
