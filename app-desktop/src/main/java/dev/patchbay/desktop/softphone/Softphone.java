@@ -318,12 +318,7 @@ public final class Softphone implements PhoneActions, AutoCloseable {
                 say(Notice.Code.GIVEN_BACK, "");
             }
         }
-        boolean alreadyMuted = leg != null && now instanceof DockState.Idle && mutedInVoice();
-        step(new News.Truth(offers, call, leg, lead));
-        if (alreadyMuted) {
-            step(new News.Muted(true));
-            line.mute(true);
-        }
+        step(new News.Truth(offers, call, leg, lead, mutedInVoice()));
         line.keepOnly(legs(now).keySet());
         if (now instanceof InCall in) {
             tellMedia(in);
