@@ -352,6 +352,9 @@ public final class LiveLink implements AutoCloseable {
                 case "welcome" -> welcome(Json.convert(frame, Frame.Welcome.class));
                 case "reset" -> reset(Json.convert(frame, Frame.Reset.class));
                 case "reply" -> {
+                    if (!frame.path("to").isTextual()) {
+                        throw new IllegalArgumentException("a reply to nothing");
+                    }
                     Frame.Reply reply = Json.convert(frame, Frame.Reply.class);
                     JsonNode data = reply.data();
                     answered(reply.to(), new Answer.Done(data == null ? NullNode.instance : data));

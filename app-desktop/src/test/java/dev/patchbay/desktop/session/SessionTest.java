@@ -151,7 +151,7 @@ class SessionTest {
     }
 
     @Test
-    void aHangUpIsDoneAtOnceHereAndSentLater() {
+    void whatMakesNoSenseLaterFailsAtOnceWithoutALine() {
         start();
         network.cut();
         Await.until("the cut is seen", () -> !online());
