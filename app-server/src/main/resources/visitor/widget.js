@@ -56,7 +56,7 @@
   const colour = /^#[0-9a-f]{6}$/i.test(data.color ?? "") ? data.color : "#1d5fbf";
 
   const host = document.createElement("patchbay-call");
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const corner = element("div", `corner ${vertical === "top" ? "top" : "bottom"} ${horizontal === "left" ? "left" : "right"}`);
   style(`${STYLE} .corner { --colour: ${colour}; --on-colour: ${isLight(colour) ? "#000000" : "#ffffff"}; }`);
 

@@ -37,8 +37,7 @@ public final class VisitorCalls {
     /// What the call page shows first.
     ///
     /// @param open whether somebody is there to answer
-    public record Reception(
-            CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
+    public record Reception(CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
         public Reception {
             topics = List.copyOf(topics);
         }
@@ -46,9 +45,7 @@ public final class VisitorCalls {
 
     /// @param topic a queue's id; null for the company's first queue
     public record Wish(
-            String name,
-            @Nullable String phone,
-            @Nullable String topic) {}
+            String name, @Nullable String phone, @Nullable String topic) {}
 
     /// @param asOf the company's event number from before the call: who listens from there misses nothing of it
     public record Started(Principal.Visitor visitor, VisitorCall call, long asOf) {}
@@ -69,8 +66,8 @@ public final class VisitorCalls {
         return floors.read(company.id(), transaction -> {
             List<Queue> queues = QueueTable.all(transaction);
             boolean open = queues.stream()
-                    .anyMatch(queue ->
-                            QueueTable.figures(transaction, queue.id()).signedIn() > 0);
+                    .anyMatch(
+                            queue -> QueueTable.figures(transaction, queue.id()).signedIn() > 0);
             List<Topic> topics = queues.stream()
                     .map(queue -> new Topic(queue.id(), queue.name()))
                     .toList();
@@ -153,7 +150,8 @@ public final class VisitorCalls {
                     .orElseThrow(() -> Refusal.unavailable("Nobody takes calls here at the moment."));
         }
         return floor.queues().values().stream()
-                .filter(queue -> queue.id().toString().equals(topic) || queue.name().equals(topic))
+                .filter(queue ->
+                        queue.id().toString().equals(topic) || queue.name().equals(topic))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("topic", "There is no such topic."));
     }
@@ -258,5 +256,4 @@ public final class VisitorCalls {
             return () -> call.visitorView().orElseThrow();
         });
     }
-
 }
