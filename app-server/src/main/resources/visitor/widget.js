@@ -147,7 +147,7 @@
   function framesMayListen() {
     const policy = document.permissionsPolicy ?? document.featurePolicy;
     if (!window.isSecureContext) return false;
-    return policy?.allowsFeature?.("microphone", root.origin) ?? true;
+    return policy?.allowsFeature?.("microphone") ?? true;
   }
 
   /** A sheet made by script is no inline style: it stands where the site's policy forbids those. */
