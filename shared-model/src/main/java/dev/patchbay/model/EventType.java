@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// The catalogue of live events: the name on the wire, what it carries, and what it tells. `docs/live.md` is generated
-// from here.
+/// from here.
 public enum EventType {
     LEAD_CREATED("lead.created", Payload.OfLead.class, "A lead came in."),
     LEAD_UPDATED("lead.updated", Payload.OfLead.class, "A lead was changed."),

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The frames of `GET /live`, JSON text each.
 ///
 /// A client says [Hello] first. The server answers [Welcome], then everything the client missed since `after`, then
-// what happens. A client's
-/// [Command] is answered by one [Reply] or [Refusal] with its id in `to`.
+/// what happens. A client's [Command] is answered by one [Reply] or [Refusal] with its id in `to`.
 public final class Frame {
     private Frame() {}
 
@@ -21,7 +20,7 @@ public final class Frame {
     /// @param token an access token, a visitor's token or a connection token
     /// @param after the last event number the client has; null to begin with what happens next
     /// @param topics what to send: `calls`, `leads` (also as `sharktank`, `pipeline`), `agents`, `queues`; empty
-    // for all
+    /// for all
     /// @param device an id of the console's installation, kept over restarts; null for programs
     /// @param takesCalls whether this client can carry an agent's calls (has a voice process)
     public record Hello(
@@ -32,7 +31,7 @@ public final class Frame {
             @Nullable Boolean takesCalls) {}
 
     /// Asks the server to do something. Sent again with the same id within 24 hours, it is not done again: the first
-    // answer comes back.
+    /// answer comes back.
     public record Command(String type, String id, @Nullable JsonNode data) {}
 
     /// What a server sends.

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /// The one JSON codec: camelCase, ISO 8601 in UTC, unknown fields ignored, so that an older console understands a newer
-// server.
+/// server.
 public final class Json {
     /// Shared and thread-safe.
     public static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()

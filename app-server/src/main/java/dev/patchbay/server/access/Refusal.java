@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An expected "no": it carries all that the asker is told. Thrown by use cases, mapped at the edges, never logged as
-// an error.
+/// an error.
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 

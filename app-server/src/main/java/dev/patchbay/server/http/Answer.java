@@ -1,10 +1,21 @@
 package dev.patchbay.server.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A success that is more than "200 with this body".
+///
+/// @param body written as JSON, or as it is when it is [Content]; null for none
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer of(Object body) {
+        return new Answer(200, body, Map.of());
+    }
+
     public static Answer created(Object body) {
         return new Answer(201, body, Map.of());
     }
@@ -15,5 +26,12 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
 
     public static Answer nothing() {
         return new Answer(204, null, Map.of());
+    }
+
+    /// The same with one more header, which wins over the one that the edge would set.
+    public Answer with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, body, more);
     }
 }

@@ -1,8 +1,16 @@
 /// Live updates: the event log's reading side, the doorbell and the WebSocket hub.
 ///
-/// Events are rows; the doorbell only says "look". The hub reads from its cursor per company, checks each event's
-// audience for each client and sends.
-/// A client that was away resumes from its last number. A client that does not read is cut and comes back by resume.
+/// Events are rows of the table `event`, written in the transaction of what happened. The [Doorbell] only says "look".
+/// A [Feed] per company reads from its cursor, writes each event's frame once and sends it to every [Client] that may
+/// see it. A client that was away reads what it missed page by page at its own pace and joins the feed when it has
+/// reached it; both sides count by event number, so there is neither gap nor duplicate. [Commands] are done once per
+// id.
+///
+/// Threads: one virtual thread per feed; one per frame that is being worked on (frames of a socket never overlap); one
+/// platform thread, `live-clock`, for deadlines, pings and the poll; Jetty's threads only hand over and never block.
+/// Never: an event sent past its audience; a send that waits for a client; a token in a log; a database connection held
+/// while a client is waited for.
+/// Start reading at [LiveHub], then [Feed].
 @NullMarked
 package dev.patchbay.server.live;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Who may see an event: a set of tokens, of which a viewer must hold one. Stored with the event and checked again when
-// it is replayed.
+/// it is replayed.
 public record Audience(Set<String> tokens) {
     public Audience {
         if (tokens.isEmpty()) {

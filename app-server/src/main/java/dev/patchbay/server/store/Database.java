@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.patchbay.model.CompanyId;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +71,7 @@ public final class Database implements AutoCloseable {
     /// Connects and brings the schema up to date.
     ///
     /// @throws RuntimeException when the database cannot be reached, is locked by another process or is of a newer
-    // version
+    /// version
     public static Database open(Address address, InstantSource clock) {
         Dialect dialect = Dialect.of(address.url());
         HikariConfig config = new HikariConfig();
@@ -116,8 +118,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Changes one company's rows. Runs `work` again, from the start, when the database reports a deadlock or a lock
-    // time-out; `work` therefore
-    /// has no effect but through the transaction.
+    /// time-out; `work` therefore has no effect but through the transaction.
     public <T> T write(CompanyId company, Function<Transaction, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -201,7 +202,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// @return the first answer to a repeated command; empty when it was done but its answer was not kept (a crash in
-    // between)
+    /// between)
     public Optional<String> answer(CompanyId company, Once.Key key) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select answer from command where company_id = :company and principal = :principal and id = :id and answer is not null")
@@ -248,6 +249,21 @@ public final class Database implements AutoCloseable {
     /// Whether a constraint said that the row is there already.
     public static boolean isDuplicate(Throwable failure) {
         return "23505".equals(sqlState(failure));
+    }
+
+    /// Whether a failure says that the database cannot be reached or is shut, so that trying again later may help.
+    public static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+        }
+        String state = sqlState(failure);
+        // Class 08 connection, 57P0x PostgreSQL shutting down; H2: 90067 broken, 90098 and 90121 closed.
+        return state.startsWith("08")
+                || state.startsWith("57P0")
+                || List.of("90067", "90098", "90121").contains(state);
     }
 
     private static boolean isTransient(Throwable failure) {

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /// How our types are bound and read: instants as `timestamp with time zone` (pgjdbc refuses `Instant` itself), ids as
-// `uuid`.
+/// `uuid`.
 final class Mapping {
     private Mapping() {}
 

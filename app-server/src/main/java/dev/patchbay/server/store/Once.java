@@ -1,8 +1,7 @@
 package dev.patchbay.server.store;
 
 /// Names a command so that it is done once: the first write transaction that runs under [#KEY] also inserts the name,
-// and a second one with the
-/// same name fails with [Repeated] before it changes anything. Kept for 24 hours.
+/// and a second one with the same name fails with [Repeated] before it changes anything. Kept for 24 hours.
 public final class Once {
     /// Bound by the edges (live commands, `Idempotency-Key`) around the use case.
     public static final ScopedValue<Key> KEY = ScopedValue.newInstance();

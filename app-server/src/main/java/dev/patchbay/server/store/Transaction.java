@@ -76,7 +76,7 @@ public final class Transaction {
     }
 
     /// Writes the events. The counter row is locked from here to the commit, which makes numbers gap-free and in commit
-    // order.
+    /// order.
     List<StoredEvent> storeEvents() {
         if (events.isEmpty()) {
             return List.of();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// The system libraries that webrtc-java's Linux library is linked against, with the functions it takes from each.
 ///
 /// Where one is absent a [StandInLibrary] takes its place, so that the media engine runs without sound, screen capture
-// or device hot-plug instead of not at all.
+/// or device hot-plug instead of not at all.
 final class NativeLibraries {
     private static final Map<String, String> WANTED = new TreeMap<>();
 

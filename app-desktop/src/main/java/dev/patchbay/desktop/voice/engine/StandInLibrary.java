@@ -11,12 +11,12 @@ import java.util.List;
 /// A shared library that has every wanted function and does nothing in any of them: each returns 0.
 ///
 /// webrtc-java's Linux library is linked against libpulse and does not load where it is absent, although without a
-// sound server not one of its functions
+/// sound server not one of its functions
 /// is called. A stand-in with the same name in the process lets it load there, so that calls can be simulated and heard
-// into files on a bare machine.
+/// into files on a bare machine.
 ///
 /// The file is the smallest ELF object the dynamic loader takes: System V gABI, chapters 4 and 5 ("Object Files",
-// "Dynamic Linking").
+/// "Dynamic Linking").
 final class StandInLibrary {
     private static final int PAGE = 0x1000;
     private static final int HEADER = 64;

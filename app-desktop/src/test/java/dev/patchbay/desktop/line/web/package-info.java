@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.line.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.patchbay.server;
+
+/// Why the server could not start: one sentence for a person, and what to do.
+public final class CannotStart extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    CannotStart(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.patchbay.server.calls;
+
+import dev.patchbay.model.AgentState;
+import dev.patchbay.model.AgentView;
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Page;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What agents say about themselves, and what their consoles tell. Every method is one transaction.
+public final class Agents {
+    private final Floors floors;
+
+    public Agents(Floors floors) {
+        this.floors = floors;
+    }
+
+    public Page<AgentView> list(CompanyId company) {
+        return floors.read(company, transaction -> {
+            long asOf = Seq.now(transaction);
+            List<AgentView> views = AgentTable.all(transaction).stream()
+                    .map(agent -> AgentTable.view(transaction, agent))
+                    .toList();
+            return new Page<>(views, null, asOf);
+        });
+    }
+
+    public AgentView view(CompanyId company, UserId user) {
+        return floors.read(company, transaction -> AgentTable.find(transaction, user)
+                .map(agent -> AgentTable.view(transaction, agent))
+                .orElseThrow(() -> Refusal.notFound("agent")));
+    }
+
+    /// Makes a user an agent; who is one stays one.
+    public AgentView create(CompanyId company, UserId user) {
+        return floors.change(company, floor -> view(floor, floor.agent(user)));
+    }
+
+    /// The agent chooses a state; during a call it is kept for afterwards.
+    ///
+    /// @param state `available`, `break` or `offline`
+    public AgentView choose(Principal.User user, AgentState state, @Nullable String reason) {
+        return chosen(user.company(), user.id(), state, reason, "chosen", null);
+    }
+
+    /// A supervisor chooses for an agent.
+    public AgentView choose(Principal.User supervisor, UserId agent, AgentState state, @Nullable String reason) {
+        return chosen(
+                supervisor.company(),
+                agent,
+                state,
+                reason,
+                "supervisor",
+                supervisor.me().name());
+    }
+
+    private AgentView chosen(
+            CompanyId company,
+            UserId user,
+            AgentState state,
+            @Nullable String reason,
+            String because,
+            @Nullable String who) {
+        requireChoosable(state);
+        requireReason(reason);
+        return floors.change(company, floor -> {
+            LiveAgent agent = floor.agent(user);
+            floor.apply(agent, new AgentEvent.Chose(state, reasonFor(state, reason), because, who));
+            return view(floor, agent);
+        });
+    }
+
+    /// Chooses in advance what follows the call; null takes the choice back.
+    public AgentView chooseNext(Principal.User user, @Nullable AgentState state, @Nullable String reason) {
+        if (state != null) {
+            requireChoosable(state);
+        }
+        requireReason(reason);
+        return floors.change(user.company(), floor -> {
+            LiveAgent agent = floor.agent(user.id());
+            floor.apply(agent, new AgentEvent.ChoseNext(state, reasonFor(state, reason)));
+            return view(floor, agent);
+        });
+    }
+
+    private static @Nullable String reasonFor(@Nullable AgentState state, @Nullable String reason) {
+        return state == AgentState.BREAK ? reason : null;
+    }
+
+    /// Sets what an agent can do. At once, calls that waited for it may ring there.
+    public AgentView skills(CompanyId company, UserId user, List<String> skills) {
+        Set<String> wanted = Queues.requireSkills(skills);
+        return floors.change(company, floor -> {
+            LiveAgent agent = floor.agent(user);
+            floor.flush();
+            floor.transaction
+                    .update("delete from agent_skill where company_id = :company and user_id = :user")
+                    .bind("user", user)
+                    .execute();
+            for (String skill : new HashSet<>(wanted)) {
+                floor.transaction
+                        .update("insert into agent_skill (company_id, user_id, skill) values (:company, :user, :skill)")
+                        .bind("user", user)
+                        .bind("skill", skill)
+                        .execute();
+            }
+            floor.agentChanged(agent);
+            return view(floor, agent);
+        });
+    }
+
+    public List<String> skills(CompanyId company, UserId user) {
+        return view(company, user).skills();
+    }
+
+    /// A console that takes calls is on the line.
+    public void consoleCame(CompanyId company, UserId user) {
+        floors.change(company, floor -> {
+            LiveAgent agent = floor.agent(user);
+            if (!agent.connected) {
+                agent.connected = true;
+                floor.agentChanged(agent);
+            }
+            agent.goneAt = null;
+            agent.goodbye = false;
+            floor.apply(agent, new AgentEvent.ConsoleBack());
+            legConnected(floor, agent, true);
+            return () -> true;
+        });
+    }
+
+    /// The agent's last console has gone. Nothing is offered to the agent from now on; the rest follows when the grace
+    /// of [Deadlines] has passed.
+    ///
+    /// @param goodbye whether it was closed on purpose: then what rings there is offered elsewhere at once
+    public void consoleWent(CompanyId company, UserId user, boolean goodbye) {
+        floors.change(company, floor -> {
+            LiveAgent agent = floor.agent(user);
+            if (!agent.connected) {
+                return () -> false;
+            }
+            agent.connected = false;
+            agent.goneAt = floor.now();
+            agent.goodbye = goodbye;
+            floor.agentChanged(agent);
+            legConnected(floor, agent, false);
+            if (goodbye && agent.standing.state() == AgentState.RINGING) {
+                lost(floor, agent);
+            }
+            return () -> true;
+        });
+    }
+
+    private static void legConnected(Floor floor, LiveAgent agent, boolean connected) {
+        if (agent.standing.call() == null) {
+            return;
+        }
+        for (Leg leg : floor.call(agent.standing.call()).legs) {
+            if (agent.user.equals(leg.user) && leg.leftAt == null) {
+                leg.connected = connected;
+            }
+        }
+    }
+
+    /// The grace of a console that has gone is over.
+    static void lost(Floor floor, LiveAgent agent) {
+        AgentEvent event = agent.goodbye ? new AgentEvent.SignedOff() : new AgentEvent.ConsoleLost();
+        switch (agent.standing.state()) {
+            case RINGING -> {
+                if (agent.standing.call() != null) {
+                    LiveCall call = floor.call(agent.standing.call());
+                    call.ringingAt(agent.user).ifPresent(leg -> Routing.endOffer(floor, call, leg, "lost", event));
+                }
+                floor.apply(agent, event);
+            }
+            case ON_CALL -> {
+                if (agent.standing.call() == null) {
+                    return;
+                }
+                LiveCall call = floor.call(agent.standing.call());
+                String media = call.customer().map(leg -> leg.media).orElse(null);
+                if ("disconnected".equals(media) || "failed".equals(media)) {
+                    Endings.agentLost(floor, call, agent);
+                }
+            }
+            case AVAILABLE, MISSED -> floor.apply(agent, event);
+            case BREAK, UNREACHABLE -> {
+                if (agent.goodbye) {
+                    floor.apply(agent, event);
+                }
+            }
+            case OFFLINE, WRAP_UP -> {}
+        }
+    }
+
+    private static Supplier<AgentView> view(Floor floor, LiveAgent agent) {
+        return () -> AgentTable.view(floor.transaction, agent);
+    }
+
+    private static void requireChoosable(AgentState state) {
+        switch (state) {
+            case AVAILABLE, BREAK, OFFLINE -> {}
+            case RINGING, ON_CALL, WRAP_UP, MISSED, UNREACHABLE ->
+                throw Refusal.invalid("state", "state is available, break or offline.");
+        }
+    }
+
+    private static void requireReason(@Nullable String reason) {
+        if (reason != null && reason.length() > 100) {
+            throw Refusal.invalid("reason", "reason has at most 100 characters.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.server.calls;
+
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/// Opens a company's floor: one transaction at a time changes its calls and agents. Thread-safe.
+public final class Floors {
+    private final Database database;
+    private final Surroundings around;
+    private final Set<CompanyId> known = ConcurrentHashMap.newKeySet();
+
+    public Floors(Database database, Surroundings around) {
+        this.database = database;
+        this.around = around;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    /// Changes calls and agents under the routing lock.
+    ///
+    /// @param work changes the floor, and gives back what to answer: asked after everything is routed and saved
+    <T> T change(CompanyId company, Function<Floor, Supplier<T>> work) {
+        ensureLock(company);
+        return database.write(company, transaction -> {
+            Floor floor = Floor.lock(transaction, around);
+            Supplier<T> answer = work.apply(floor);
+            floor.finish();
+            return answer.get();
+        });
+    }
+
+    <T> T read(CompanyId company, Function<Transaction, T> work) {
+        return database.read(company, work);
+    }
+
+    private void ensureLock(CompanyId company) {
+        if (known.contains(company)) {
+            return;
+        }
+        try {
+            database.acrossCompanies(handle -> handle.createUpdate("""
+                            insert into routing (company_id) select id from company
+                            where id = :company and not exists (select 1 from routing where company_id = :company)
+                            """)
+                    .bind("company", company.value())
+                    .execute());
+        } catch (UnableToExecuteStatementException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+            // Another thread was first: the row is there, which is all that matters.
+        }
+        known.add(company);
+    }
+}

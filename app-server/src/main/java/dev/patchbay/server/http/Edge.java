@@ -1,0 +1,210 @@
+package dev.patchbay.server.http;
+
+import dev.patchbay.server.access.Access;
+import dev.patchbay.server.access.Authenticator;
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Database;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The running HTTP server: serves routes, decides who asks, and maps every outcome.
+///
+/// Each request runs on a virtual thread from its first byte to its answer.
+public final class Edge implements AutoCloseable {
+    /// Bodies are at most this long; longer ones are refused before they are read.
+    public static final int MOST_BYTES = 1_048_576;
+
+    private static final List<String> PREFIXES = List.of("/api/v1", "/api", "");
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Authenticator authenticator;
+    private final Limits limits;
+    private final TrustedProxies proxies;
+    private final Repeats repeats;
+    private final Outcomes outcomes;
+    private final MeterRegistry meters;
+    private final InFlight inFlight = new InFlight();
+    private final Javalin javalin;
+    private final URI url;
+
+    /// @param origins other sites whose scripts may call
+    /// @param tls null for plain HTTP
+    public record Setup(
+            String host,
+            int port,
+            List<String> origins,
+            TrustedProxies proxies,
+            @org.jspecify.annotations.Nullable Tls tls) {
+        public Setup {
+            origins = List.copyOf(origins);
+        }
+    }
+
+    /// The port is taken by another program.
+    public static final class PortInUse extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        PortInUse(int port, Throwable cause) {
+            super("port " + port + " is in use", cause);
+        }
+    }
+
+    /// Starts serving; returns when requests are taken.
+    ///
+    /// @param more what else is hung into Javalin: the live hub's sockets
+    /// @throws PortInUse when another program has the port
+    public Edge(
+            Setup setup,
+            List<Route> routes,
+            Authenticator authenticator,
+            Limits limits,
+            Database database,
+            MeterRegistry meters,
+            List<Consumer<JavalinConfig>> more) {
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.proxies = setup.proxies();
+        this.repeats = new Repeats(database);
+        this.outcomes = new Outcomes();
+        this.meters = meters;
+        this.javalin = Javalin.create(javalin -> {
+            javalin.startup.showJavalinBanner = false;
+            javalin.startup.showOldJavalinVersionWarning = false;
+            javalin.startup.startupWatcherEnabled = false;
+            javalin.concurrency.useVirtualThreads = true;
+            javalin.http.prefer405over404 = true;
+            javalin.http.maxRequestSize = MOST_BYTES;
+            // Compression of secrets beside what an attacker chooses leaks them (BREACH), and bodies are small.
+            javalin.http.compressionStrategy = CompressionStrategy.NONE;
+            javalin.router.treatMultipleSlashesAsSingleSlash = true;
+            javalin.jetty.modifyHttpConfiguration(http -> {
+                http.setSendServerVersion(false);
+                http.setSendXPoweredBy(false);
+                http.setRequestHeaderSize(16_384);
+            });
+            Tls tls = setup.tls();
+            if (tls == null) {
+                javalin.jetty.host = setup.host();
+                javalin.jetty.port = setup.port();
+            } else {
+                javalin.jetty.addConnector((server, http) -> tls.connector(server, http, setup.host(), setup.port()));
+            }
+            Headers headers = new Headers(setup.origins(), tls != null);
+            javalin.routes.before(headers::before);
+            for (String path : List.of("/", "/<path>")) {
+                javalin.routes.options(path, headers::preflight);
+            }
+            outcomes.install(javalin);
+            routes.stream().sorted(Comparator.comparing(Edge::order)).forEach(route -> add(javalin, route));
+            more.forEach(addition -> addition.accept(javalin));
+        });
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            javalin.stop();
+            throw new PortInUse(setup.port(), e);
+        } catch (RuntimeException e) {
+            javalin.stop();
+            throw e;
+        }
+        String host = List.of("0.0.0.0", "::", "127.0.0.1").contains(setup.host()) ? "localhost" : setup.host();
+        this.url = URI.create((setup.tls() == null ? "http://" : "https://") + host + ":" + javalin.port());
+    }
+
+    /// Where it serves, without a slash at the end.
+    public URI url() {
+        return url;
+    }
+
+    /// Literal segments come before parameters, so that `/calls/mine` is never read as a call's id.
+    private static String order(Route route) {
+        return route.path().replace("{", "\uFFFE{").replace("<", "\uFFFF<");
+    }
+
+    private void add(JavalinConfig javalin, Route route) {
+        HandlerType method =
+                switch (route.method()) {
+                    case GET -> HandlerType.GET;
+                    case POST -> HandlerType.POST;
+                    case PUT -> HandlerType.PUT;
+                    case PATCH -> HandlerType.PATCH;
+                    case DELETE -> HandlerType.DELETE;
+                };
+        for (String prefix : route.isPage() ? List.of("") : PREFIXES) {
+            javalin.routes.addHttpHandler(method, prefix + route.path(), context -> serve(route, context));
+        }
+    }
+
+    private void serve(Route route, Context context) throws Exception {
+        long start = System.nanoTime();
+        if (!inFlight.enter()) {
+            throw Refusal.unavailable("The server is stopping.");
+        }
+        try {
+            Exchange exchange = new Exchange(context, proxies.client(context));
+            exchange.become(principal(route, exchange));
+            route.access().check(exchange.principal());
+            outcomes.write(context, repeats.handle(route, exchange));
+        } catch (Exception e) {
+            outcomes.failed(context, e);
+        } finally {
+            inFlight.leave();
+            meters.timer(
+                            "http.server.requests",
+                            "method",
+                            route.method().name(),
+                            "route",
+                            route.path(),
+                            "status",
+                            String.valueOf(context.statusCode()))
+                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Principal principal(Route route, Exchange exchange) {
+        Principal nobody = new Principal.Anonymous(exchange.address());
+        if (route.isPage()) {
+            limits.page(exchange.address());
+            return nobody;
+        }
+        Optional<String> token = exchange.bearer();
+        if (token.isPresent()) {
+            try {
+                Principal principal = authenticator.authenticate(token.get());
+                limits.known(principal);
+                return principal;
+            } catch (Refusal refusal) {
+                if (refusal.status() != 401) {
+                    throw refusal;
+                }
+                limits.anonymous(exchange.address());
+                if (!(route.access() instanceof Access.Anybody)) {
+                    throw refusal;
+                }
+                return nobody;
+            }
+        }
+        limits.anonymous(exchange.address());
+        return nobody;
+    }
+
+    /// Takes no more requests, lets those under way finish (5 s at most), then stops.
+    @Override
+    public void close() {
+        inFlight.drain(DRAIN);
+        javalin.stop();
+    }
+}

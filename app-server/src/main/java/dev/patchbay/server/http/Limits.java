@@ -1,0 +1,118 @@
+package dev.patchbay.server.http;
+
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// How often somebody may ask. Per node and in memory, bounded: the longest unused counters are forgotten first.
+///
+/// Time is monotonic, so that a wall clock that jumps neither locks anybody out nor lets anybody in.
+public final class Limits {
+    private static final int MOST_COUNTERS = 50_000;
+    private static final Duration PAGE_WINDOW = Duration.ofMinutes(1);
+    private static final int PAGES = 600;
+
+    private final int anonymous;
+    private final Duration window;
+    private final int perSecond;
+    private final TimeMeter time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > MOST_COUNTERS;
+        }
+    };
+
+    /// @param anonymous requests without a token per address and window
+    /// @param perSecond requests of a signed-in user, with bursts of ten times that
+    /// @param nanos a monotonic time in nanoseconds
+    public Limits(int anonymous, Duration window, int perSecond, LongSupplier nanos) {
+        this.anonymous = anonymous;
+        this.window = window;
+        this.perSecond = perSecond;
+        this.time = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return nanos.getAsLong();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
+    }
+
+    void anonymous(String address) {
+        take("address:" + network(address), anonymous, anonymous, window);
+    }
+
+    /// Gives an address back what a request took that turned out to be somebody's who is known.
+    public void forgive(String address) {
+        bucket("address:" + network(address), anonymous, anonymous, window).addTokens(1);
+    }
+
+    void page(String address) {
+        take("page:" + network(address), PAGES, PAGES, PAGE_WINDOW);
+    }
+
+    void known(Principal principal) {
+        take(principal.key(), perSecond * 10, perSecond, Duration.ofSeconds(1));
+    }
+
+    /// Counts one of a feature's own actions.
+    ///
+    /// @param what the action with whom it is counted for, such as `visit:203.0.113.7`
+    /// @throws Refusal 429 when there were `most` in the window
+    public void count(String what, int most, Duration within) {
+        take(what, most, most, within);
+    }
+
+    /// Takes back a [#count], for actions of which only the failed ones count.
+    public void uncount(String what, int most, Duration within) {
+        bucket(what, most, most, within).addTokens(1);
+    }
+
+    /// How an address is counted: an IPv6 customer has a whole /64.
+    public static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        String[] groups = address.split(":");
+        return groups.length < 4 || address.startsWith("::")
+                ? address
+                : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+    }
+
+    private void take(String key, int capacity, int refill, Duration period) {
+        ConsumptionProbe probe = bucket(key, capacity, refill, period).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+            throw Refusal.tooMany(wait.plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        }
+    }
+
+    private Bucket bucket(String key, int capacity, int refill, Duration period) {
+        Supplier<Bucket> fresh = () -> Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, period))
+                .withCustomTimePrecision(time)
+                .build();
+        lock.lock();
+        try {
+            return buckets.computeIfAbsent(key, _ -> fresh.get());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

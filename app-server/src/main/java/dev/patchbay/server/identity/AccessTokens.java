@@ -1,0 +1,110 @@
+package dev.patchbay.server.identity;
+
+import dev.patchbay.model.CallId;
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Me;
+import dev.patchbay.model.ParticipantId;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.access.Authenticator;
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.access.VisitorTokens;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.UUID;
+
+/// Issues and reads access tokens: JWT (RFC 7519), HS256 only, of two kinds told apart by the audience.
+public final class AccessTokens implements Authenticator, VisitorTokens {
+    private static final String USER = "user";
+    private static final String VISITOR = "visitor";
+
+    private final SigningKeys keys;
+    private final UserTable users;
+    private final InstantSource clock;
+    private final Duration validFor;
+    private final JwtParser parser;
+
+    AccessTokens(SigningKeys keys, UserTable users, InstantSource clock, Duration validFor) {
+        this.keys = keys;
+        this.users = users;
+        this.clock = clock;
+        this.validFor = validFor;
+        this.parser = Jwts.parser()
+                .clock(() -> Date.from(clock.instant()))
+                .keyLocator(header -> {
+                    if (header instanceof JwsHeader jws
+                            && "HS256".equals(jws.getAlgorithm())
+                            && jws.getKeyId() != null) {
+                        return keys.find(jws.getKeyId()).orElseThrow(() -> new JwtException("unknown key"));
+                    }
+                    throw new JwtException("not one of our tokens");
+                })
+                .build();
+    }
+
+    Duration validFor() {
+        return validFor;
+    }
+
+    String issue(Me me, UUID session) {
+        return sign(USER, me.id().toString(), me.company().id(), "sid", session.toString(), validFor);
+    }
+
+    @Override
+    public String issue(Principal.Visitor visitor, Duration visit) {
+        return sign(
+                VISITOR,
+                visitor.participant().toString(),
+                visitor.company(),
+                "call",
+                visitor.call().toString(),
+                visit);
+    }
+
+    private String sign(String audience, String subject, CompanyId company, String name, String value, Duration span) {
+        Instant now = clock.instant();
+        return Jwts.builder()
+                .header()
+                .keyId(keys.signingId())
+                .and()
+                .audience()
+                .add(audience)
+                .and()
+                .subject(subject)
+                .claim("company", company.toString())
+                .claim(name, value)
+                .issuedAt(Date.from(now))
+                .expiration(Date.from(now.plus(span)))
+                .signWith(keys.signing(), Jwts.SIG.HS256)
+                .compact();
+    }
+
+    @Override
+    public Principal authenticate(String token) {
+        try {
+            Claims claims = parser.parseSignedClaims(token).getPayload();
+            CompanyId company = CompanyId.of(claims.get("company", String.class));
+            if (claims.getAudience().contains(VISITOR)) {
+                return new Principal.Visitor(
+                        company, CallId.of(claims.get("call", String.class)), ParticipantId.of(claims.getSubject()));
+            }
+            if (!claims.getAudience().contains(USER)) {
+                throw Refusal.unauthenticated();
+            }
+            UUID session = UUID.fromString(claims.get("sid", String.class));
+            Me me = users.signedIn(company, UserId.of(claims.getSubject()), session)
+                    .orElseThrow(Refusal::unauthenticated);
+            return new Principal.User(me, session);
+        } catch (JwtException | IllegalArgumentException | NullPointerException e) {
+            // What is wrong with a token is nobody's business but ours, and tokens do not belong in logs.
+            throw Refusal.unauthenticated();
+        }
+    }
+}

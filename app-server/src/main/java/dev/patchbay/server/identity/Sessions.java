@@ -1,0 +1,292 @@
+package dev.patchbay.server.identity;
+
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Id;
+import dev.patchbay.model.Tokens;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.access.SessionEnded;
+import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sign-in, the rotation of refresh tokens, and every way in which a sign-in ends.
+///
+/// A refresh token is good once. Used again within [#LEEWAY] it is taken for the same client whose answer got lost or
+/// who asked twice at once; used later it is stolen, whoever comes, and the whole session ends.
+public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    static final Duration LEEWAY = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final UserTable users;
+    private final Passwords passwords;
+    private final AccessTokens tokens;
+    private final Duration refreshFor;
+    private final SecureRandom random = new SecureRandom();
+    private final List<SessionEnded> listeners = new CopyOnWriteArrayList<>();
+
+    /// Where a sign-in comes from, as administrators see it.
+    public record Origin(String userAgent, String address) {}
+
+    private sealed interface Turn {
+        record Given(UserRow user, UUID session, String refresh) implements Turn {}
+
+        record Stolen(UserId user, UUID session) implements Turn {}
+
+        record Unknown() implements Turn {}
+    }
+
+    Sessions(Database database, UserTable users, Passwords passwords, AccessTokens tokens, Duration refreshFor) {
+        this.database = database;
+        this.users = users;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.refreshFor = refreshFor;
+    }
+
+    /// Tells the listener of every session that ends from now on.
+    public void onEnd(SessionEnded listener) {
+        listeners.add(listener);
+    }
+
+    /// @throws Refusal 401 when the two do not belong together, without telling which is wrong; 429 when too many
+    /// sign in at once
+    public Tokens signIn(String email, String password, Origin origin) {
+        Optional<UserRow> user = users.byEmail(email.strip().toLowerCase(Locale.ROOT));
+        Passwords.Verdict verdict =
+                passwords.verify(password, user.map(UserRow::passwordHash).orElse(null));
+        if (user.isEmpty() || !verdict.right()) {
+            throw Refusal.of(401, "INVALID_CREDENTIALS", "E-mail or password is wrong.");
+        }
+        if (verdict.upgraded() != null) {
+            users.upgrade(user.get(), verdict.upgraded());
+        }
+        return open(user.get(), origin);
+    }
+
+    Tokens open(UserRow user, Origin origin) {
+        UUID session = Id.next();
+        String refresh = database.write(user.company(), transaction -> {
+            transaction
+                    .update("""
+                            insert into user_session (company_id, id, user_id, user_agent, address, created_at, last_used_at)
+                            values (:company, :id, :user, :agent, :address, :now, :now)
+                            """)
+                    .bind("id", session)
+                    .bind("user", user.id())
+                    .bind("agent", cut(origin.userAgent(), 300))
+                    .bind("address", cut(origin.address(), 64))
+                    .bind("now", transaction.now())
+                    .execute();
+            return newToken(transaction, session);
+        });
+        return tokens(user, session, refresh);
+    }
+
+    private Tokens tokens(UserRow user, UUID session, String refresh) {
+        return new Tokens(
+                tokens.issue(user.me(), session), refresh, tokens.validFor().toSeconds(), user.me());
+    }
+
+    private String newToken(Transaction transaction, UUID session) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        transaction
+                .update("""
+                        insert into refresh_token (company_id, id, session_id, token_hash, issued_at, expires_at)
+                        values (:company, :id, :session, :hash, :now, :expires)
+                        """)
+                .bind("id", Id.next())
+                .bind("session", session)
+                .bind("hash", hash(token))
+                .bind("now", transaction.now())
+                .bind("expires", transaction.now().plus(refreshFor))
+                .execute();
+        return token;
+    }
+
+    /// A new pair for a refresh token, which is used up.
+    ///
+    /// @throws Refusal 401 when it is unknown, expired or of an ended session; or when it was used before, which
+    // ends
+    /// the session
+    public Tokens refresh(String refreshToken) {
+        CompanyId company = companyOf(refreshToken).orElseThrow(Sessions::signInAgain);
+        return switch (database.write(company, transaction -> turn(transaction, refreshToken))) {
+            case Turn.Given(UserRow user, UUID session, String refresh) -> tokens(user, session, refresh);
+            case Turn.Stolen(UserId user, UUID session) -> {
+                LOG.warn("a used refresh token of session {} came back; the session was ended", session);
+                tell(company, user, session);
+                throw Refusal.of(
+                        401, "REFRESH_REUSED", "This sign-in was used elsewhere and has ended. Sign in again.");
+            }
+            case Turn.Unknown _ -> throw signInAgain();
+        };
+    }
+
+    private record Held(
+            UUID id,
+            UUID session,
+            UserId user,
+            Instant expires,
+            @Nullable Instant replaced) {}
+
+    private Turn turn(Transaction transaction, String refreshToken) {
+        // The session's row is locked: of two that ask at once the second sees what the first did.
+        Optional<Held> held = transaction
+                .query("""
+                        select t.id, t.session_id, s.user_id, t.expires_at, t.replaced_at
+                        from refresh_token t join user_session s on s.company_id = t.company_id and s.id = t.session_id
+                        where t.company_id = :company and t.token_hash = :hash and s.revoked_at is null
+                        """)
+                .bind("hash", hash(refreshToken))
+                .map((row, _) -> new Held(
+                        row.getObject("id", UUID.class),
+                        row.getObject("session_id", UUID.class),
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        instant(row.getObject("replaced_at", OffsetDateTime.class))))
+                .findOne();
+        if (held.isEmpty() || !held.get().expires().isAfter(transaction.now())) {
+            return new Turn.Unknown();
+        }
+        Held token = held.get();
+        Optional<UserRow> user = users.find(transaction, token.user()).filter(UserRow::active);
+        if (user.isEmpty()) {
+            return new Turn.Unknown();
+        }
+        boolean first = transaction
+                        .update("""
+                        update refresh_token set replaced_at = :now
+                        where company_id = :company and id = :id and replaced_at is null
+                        """)
+                        .bind("now", transaction.now())
+                        .bind("id", token.id())
+                        .execute()
+                == 1;
+        if (!first) {
+            Instant replaced = token.replaced() == null ? transaction.now() : token.replaced();
+            Duration since = Duration.between(replaced, transaction.now()).abs();
+            if (since.compareTo(LEEWAY) > 0) {
+                revoke(transaction, token.session(), "refresh token used twice");
+                return new Turn.Stolen(token.user(), token.session());
+            }
+        }
+        transaction
+                .update("update user_session set last_used_at = :now where company_id = :company and id = :session")
+                .bind("now", transaction.now())
+                .bind("session", token.session())
+                .execute();
+        return new Turn.Given(user.get(), token.session(), newToken(transaction, token.session()));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private Optional<CompanyId> companyOf(String refreshToken) {
+        return database.acrossCompanies(
+                handle -> handle.createQuery("select company_id from refresh_token where token_hash = :hash")
+                        .bind("hash", hash(refreshToken))
+                        .map((row, _) -> new CompanyId(row.getObject(1, UUID.class)))
+                        .findOne());
+    }
+
+    /// Signs out. Ending a session that has ended changes nothing.
+    public void end(CompanyId company, UserId user, UUID session, String because) {
+        if (database.write(company, transaction -> revoke(transaction, session, because))) {
+            tell(company, user, session);
+        }
+    }
+
+    /// Signs out whoever holds this refresh token; an unknown one changes nothing.
+    public void end(String refreshToken, String because) {
+        companyOf(refreshToken).ifPresent(company -> database.read(company, transaction -> transaction
+                        .query("""
+                                                select s.id, s.user_id from refresh_token t
+                                                join user_session s on s.company_id = t.company_id and s.id = t.session_id
+                                                where t.company_id = :company and t.token_hash = :hash
+                                                """)
+                        .bind("hash", hash(refreshToken))
+                        .map((row, _) ->
+                                new Live(row.getObject(1, UUID.class), new UserId(row.getObject(2, UUID.class))))
+                        .findOne())
+                .ifPresent(live -> end(company, live.user(), live.session(), because)));
+    }
+
+    private record Live(UUID session, UserId user) {}
+
+    /// Ends every session of a user, in the caller's transaction; listeners are told after it commits.
+    ///
+    /// @param except the session that goes on; null for none
+    void endAll(Transaction transaction, UserId user, @Nullable UUID except, String because) {
+        List<UUID> live = transaction
+                .query(
+                        "select id from user_session where company_id = :company and user_id = :user and revoked_at is null")
+                .bind("user", user)
+                .map((row, _) -> row.getObject(1, UUID.class))
+                .list();
+        for (UUID session : live) {
+            if (!session.equals(except) && revoke(transaction, session, because)) {
+                transaction.afterCommit(() -> tell(transaction.company(), user, session));
+            }
+        }
+    }
+
+    /// Tells the listeners that a user's roles changed.
+    void accessChanged(CompanyId company, UserId user) {
+        listeners.forEach(listener -> listener.accessChanged(company, user));
+    }
+
+    private static boolean revoke(Transaction transaction, UUID session, String because) {
+        return transaction
+                        .update("""
+                        update user_session set revoked_at = :now, revoked_because = :because
+                        where company_id = :company and id = :session and revoked_at is null
+                        """)
+                        .bind("now", transaction.now())
+                        .bind("because", because)
+                        .bind("session", session)
+                        .execute()
+                == 1;
+    }
+
+    private void tell(CompanyId company, UserId user, UUID session) {
+        listeners.forEach(listener -> listener.ended(company, user, session));
+    }
+
+    private static Refusal signInAgain() {
+        return Refusal.of(401, "SESSION_ENDED", "This sign-in has ended. Sign in again.");
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

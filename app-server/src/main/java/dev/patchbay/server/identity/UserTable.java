@@ -1,0 +1,173 @@
+package dev.patchbay.server.identity;
+
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Me;
+import dev.patchbay.model.OfficeId;
+import dev.patchbay.model.Permission;
+import dev.patchbay.model.Role;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of users.
+final class UserTable {
+    private static final String SELECT = """
+            select u.company_id, u.id, u.email, u.name, u.password_hash, u.roles, u.extra_permissions, u.office_id,
+                   u.active, u.version, c.name as company_name, c.slug, c.region
+            from app_user u join company c on c.id = u.company_id
+            """;
+
+    private final Database database;
+
+    UserTable(Database database) {
+        this.database = database;
+    }
+
+    /// By e-mail, over all companies: a person signs in with it alone. Inactive ones are absent.
+    Optional<UserRow> byEmail(String email) {
+        return database.acrossCompanies(
+                handle -> handle.createQuery(SELECT + "where u.email = :email and u.active and c.active")
+                        .bind("email", email)
+                        .map((row, _) -> read(row))
+                        .findOne());
+    }
+
+    /// The user of a session that has not ended.
+    Optional<Me> signedIn(CompanyId company, UserId user, UUID session) {
+        return database.read(company, transaction -> transaction
+                .query(SELECT + """
+                        join user_session s on s.company_id = u.company_id and s.user_id = u.id
+                        where u.company_id = :company and u.id = :user and u.active and c.active
+                          and s.id = :session and s.revoked_at is null
+                        """)
+                .bind("user", user)
+                .bind("session", session)
+                .map((row, _) -> read(row).me())
+                .findOne());
+    }
+
+    Optional<UserRow> find(Transaction transaction, UserId user) {
+        return transaction
+                .query(SELECT + "where u.company_id = :company and u.id = :user")
+                .bind("user", user)
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    /// @param text what name or e-mail contains; empty for all
+    List<UserRow> list(Transaction transaction, String text, @Nullable UserId after, int limit) {
+        return transaction
+                .query(SELECT + """
+                        where u.company_id = :company and (lower(u.name) like :text escape '!' or u.email like :text escape '!')
+                        %s order by u.id limit :limit
+                        """.formatted(after == null ? "" : "and u.id > :after"))
+                .bind("text", "%" + text.toLowerCase(java.util.Locale.ROOT).replaceAll("([!%_])", "!$1") + "%")
+                .bindMap(after == null ? java.util.Map.of() : java.util.Map.of("after", after.value()))
+                .bind("limit", limit)
+                .map((row, _) -> read(row))
+                .list();
+    }
+
+    /// Active administrators of the whole installation, this transaction's view of them.
+    int activeAdministrators(Transaction transaction) {
+        return transaction.query("""
+                        select count(*) from app_user u join company c on c.id = u.company_id
+                        where u.active and c.active and ' ' || u.roles || ' ' like '% Admin %'
+                        """).mapTo(Integer.class).one();
+    }
+
+    void insert(Transaction transaction, UserRow user) {
+        transaction
+                .update("""
+                        insert into app_user (company_id, id, email, name, password_hash, roles, extra_permissions, office_id,
+                                              created_at, updated_at)
+                        values (:company, :id, :email, :name, :hash, :roles, :extra, :office, :now, :now)
+                        """)
+                .bind("id", user.id())
+                .bind("email", user.email())
+                .bind("name", user.name())
+                .bind("hash", user.passwordHash())
+                .bind("roles", join(user.roles(), Role::wire))
+                .bind("extra", join(user.extra(), Permission::wire))
+                .bind("office", user.office() == null ? null : user.office().value())
+                .bind("now", transaction.now())
+                .execute();
+    }
+
+    /// @return false when the version is no longer the row's
+    boolean update(Transaction transaction, UserRow user) {
+        return transaction
+                        .update("""
+                        update app_user set email = :email, name = :name, password_hash = :hash, roles = :roles,
+                               extra_permissions = :extra, office_id = :office, active = :active,
+                               version = version + 1, updated_at = :now
+                        where company_id = :company and id = :id and version = :version
+                        """)
+                        .bind("id", user.id())
+                        .bind("email", user.email())
+                        .bind("name", user.name())
+                        .bind("hash", user.passwordHash())
+                        .bind("roles", join(user.roles(), Role::wire))
+                        .bind("extra", join(user.extra(), Permission::wire))
+                        .bind(
+                                "office",
+                                user.office() == null ? null : user.office().value())
+                        .bind("active", user.active())
+                        .bind("version", user.version())
+                        .bind("now", transaction.now())
+                        .execute()
+                == 1;
+    }
+
+    /// Replaces a hash by a better one of the same password; the version stays.
+    void upgrade(UserRow user, String hash) {
+        database.change(user.company(), transaction -> transaction
+                .update("""
+                        update app_user set password_hash = :hash
+                        where company_id = :company and id = :id and password_hash = :old
+                        """)
+                .bind("hash", hash)
+                .bind("id", user.id())
+                .bind("old", user.passwordHash())
+                .execute());
+    }
+
+    private static <T> String join(Set<T> values, Function<T, String> wire) {
+        return values.stream().map(wire).sorted().collect(Collectors.joining(" "));
+    }
+
+    private static <T> Set<T> split(String text, Function<String, T> parse) {
+        return Arrays.stream(text.split(" "))
+                .filter(part -> !part.isEmpty())
+                .map(parse)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static UserRow read(ResultSet row) throws SQLException {
+        UUID office = row.getObject("office_id", UUID.class);
+        return new UserRow(
+                new CompanyId(row.getObject("company_id", UUID.class)),
+                row.getString("company_name"),
+                row.getString("slug"),
+                row.getString("region"),
+                new UserId(row.getObject("id", UUID.class)),
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("password_hash"),
+                split(row.getString("roles"), Role::of),
+                split(row.getString("extra_permissions"), Permission::of),
+                office == null ? null : new OfficeId(office),
+                row.getBoolean("active"),
+                row.getLong("version"));
+    }
+}

@@ -1,0 +1,482 @@
+package dev.patchbay.server.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.ErrorBody;
+import dev.patchbay.model.Frame;
+import dev.patchbay.model.Json;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.access.Access;
+import dev.patchbay.server.access.Authenticator;
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.StoredEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The WebSocket hub: `GET /live`.
+///
+/// Made once by the composition root, which adds the features' commands and listeners, installs it into Jetty's context
+/// and closes it last. See the package for how events travel.
+public final class LiveHub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
+    private static final int CATCH_UP_PAGE = 200;
+    private static final long CATCH_UP_WAIT_SECONDS = 10;
+
+    /// The same resource under the prefix, its alias and bare.
+    private static final List<String> PATHS = List.of("/live", "/api/live", "/api/v1/live");
+
+    // Close codes: RFC 6455 section 7.4.1 and the IANA registry; 4000–4999 are the application's own.
+    static final int UNSUPPORTED = 1003;
+    static final int POLICY = 1008;
+    static final int RESTARTING = 1012;
+    static final int TRY_AGAIN = 1013;
+    /// The sign-in ended or its token ran out: get a new token, then come again.
+    public static final int SIGNED_OUT = 4001;
+    /// The same user opened too many sockets; the oldest goes and must not come back by itself.
+    public static final int TOO_MANY_SOCKETS = 4008;
+
+    private record Ping() {}
+
+    private final Database database;
+    private final Authenticator authenticator;
+    private final Limits limits;
+    private final Commands commands;
+    private final Presences presences;
+    private final Map<CompanyId, Feed> feeds = new ConcurrentHashMap<>();
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    // A thousand clients that come back at once must not take every database connection from REST.
+    private final Semaphore lane = new Semaphore(6, true);
+    private final AtomicBoolean checking = new AtomicBoolean();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live-clock").daemon().factory());
+    private final Counter sent;
+    private final Counter cut;
+    private volatile Viewers viewers = _ -> Set.of();
+    private volatile boolean open = true;
+
+    public LiveHub(
+            Database database, Authenticator authenticator, Doorbell doorbell, MeterRegistry meters, Limits limits) {
+        this.database = database;
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.commands = new Commands(database);
+        this.presences = new Presences(limits.sockets());
+        this.sent = Counter.builder("patchbay.live.frames")
+                .description("Frames queued for clients")
+                .register(meters);
+        this.cut = Counter.builder("patchbay.live.cut")
+                .description("Clients cut because they did not read")
+                .register(meters);
+        Gauge.builder("patchbay.live.clients", clients, Set::size)
+                .description("Open live sockets")
+                .register(meters);
+        commands.add(LiveCommand.transientOf(
+                "ping", Access.USER_OR_VISITOR, Ping.class, (_, _) -> Map.of("at", database.now())));
+        doorbell.answer(this::ring);
+        clock.scheduleAtFixedRate(
+                this::tick, limits.tick().toMillis(), limits.tick().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Adds a feature's commands, before clients come.
+    ///
+    /// @throws IllegalArgumentException when two commands have the same type
+    public LiveHub with(List<? extends LiveCommand<?>> more) {
+        more.forEach(commands::add);
+        return this;
+    }
+
+    public LiveHub tell(Presence presence) {
+        presences.tell(presence);
+        return this;
+    }
+
+    public LiveHub viewers(Viewers known) {
+        viewers = known;
+        return this;
+    }
+
+    /// Serves the sockets from Jetty's context: `config.jetty.modifyServletContextHandler(hub::install)`.
+    ///
+    /// Jetty's own API and not Javalin's WebSocket handlers: pongs are seen (a client that vanished is noticed in
+    /// seconds), and a frame is read only when the one before is done.
+    public void install(ServletContextHandler context) {
+        JettyWebSocketServletContainerInitializer.configure(context, (_, container) -> {
+            container.setMaxTextMessageSize(limits.frameBytes());
+            container.setMaxBinaryMessageSize(limits.frameBytes());
+            container.setMaxFrameSize(limits.frameBytes());
+            container.setInputBufferSize(2_048);
+            container.setIdleTimeout(limits.silence().plusSeconds(60));
+            for (String path : PATHS) {
+                container.addMapping(path, (_, response) -> {
+                    // permessage-deflate costs 100 kB of native memory per connection.
+                    response.setExtensions(List.of());
+                    return new Client(this, limits);
+                });
+            }
+        });
+    }
+
+    /// Reads again what a company's users may see, after queues or roles changed; returns at once.
+    public void refresh(CompanyId company) {
+        Thread.ofVirtual().name("live-refresh").start(() -> clients.stream()
+                .filter(client -> {
+                    Client.Greeted who = client.greeted();
+                    return who != null && who.company().equals(company);
+                })
+                .forEach(this::checkAgain));
+    }
+
+    /// Closes the sockets of a sign-in that was ended; returns at once.
+    public void ended(UUID session) {
+        for (Client client : clients) {
+            Client.Greeted who = client.greeted();
+            if (who != null
+                    && who.principal() instanceof Principal.User user
+                    && user.session().equals(session)) {
+                client.close(SIGNED_OUT, "signed out");
+            }
+        }
+    }
+
+    /// Whether a user has a client here that can carry calls.
+    public boolean takesCalls(UserId user) {
+        return presences.of("user:" + user).stream().anyMatch(Client::takesCalls);
+    }
+
+    /// How many clients of each kind are here.
+    public LiveStats stats() {
+        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count());
+    }
+
+    /// Tells every client that the server goes (1012), so that it comes back when a server is there again.
+    @Override
+    public void close() {
+        open = false;
+        clock.shutdownNow();
+        clients.forEach(client -> client.close(RESTARTING, "the server restarts"));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (!clients.isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        feeds.values().forEach(Feed::close);
+    }
+
+    void opened(Client client) {
+        clients.add(client);
+        if (!open) {
+            client.close(RESTARTING, "the server restarts");
+        }
+    }
+
+    /// The client is to be sent nothing more.
+    void leaving(Client client) {
+        Client.Greeted who = client.greeted();
+        if (who != null) {
+            Feed feed = feeds.get(who.company());
+            if (feed != null) {
+                feed.leave(client);
+            }
+        }
+    }
+
+    void closed(Client client, int code) {
+        clients.remove(client);
+        leaving(client);
+        Client.Greeted who = client.greeted();
+        if (who != null) {
+            boolean goodbye = code == 1000 || code == 1001;
+            Thread.ofVirtual().name("live-went").start(() -> presences.went(client, who.principal(), goodbye));
+        }
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    void cut() {
+        cut.increment();
+    }
+
+    /// One frame of a client, on a virtual thread.
+    void received(Client client, String text) throws InterruptedException {
+        JsonNode frame;
+        try {
+            frame = Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            malformed(client, "This is no JSON.");
+            return;
+        }
+        if (!frame.path("type").isTextual()) {
+            malformed(client, "A frame is a JSON object with a type.");
+            return;
+        }
+        String type = frame.path("type").textValue();
+        Client.Greeted who = client.greeted();
+        if (type.equals("hello")) {
+            hello(client, frame, who);
+        } else if (who == null) {
+            malformed(client, "Say hello first.");
+        } else if (!frame.path("id").isTextual()) {
+            malformed(client, "A command has an id.");
+        } else {
+            command(client, who, new Frame.Command(type, frame.path("id").textValue(), frame.get("data")));
+        }
+    }
+
+    private void malformed(Client client, String message) {
+        client.send(new Frame.Refusal(null, ErrorBody.of("MALFORMED", message)));
+        if (client.countMalformed()) {
+            client.close(POLICY, "too many unreadable frames");
+        }
+    }
+
+    private void command(Client client, Client.Greeted who, Frame.Command sentCommand) throws InterruptedException {
+        lane.acquire();
+        try {
+            JsonNode data = sentCommand.type().equals("auth.renew")
+                    ? renew(client, who, sentCommand)
+                    : commands.run(who.principal(), who.company(), sentCommand);
+            client.send(new Frame.Reply(sentCommand.id(), data));
+        } catch (Refusal e) {
+            client.send(new Frame.Refusal(sentCommand.id(), e.body()));
+        } catch (RuntimeException e) {
+            client.send(new Frame.Refusal(sentCommand.id(), unexpected(sentCommand.type(), e)));
+        } finally {
+            lane.release();
+        }
+    }
+
+    private static ErrorBody unexpected(String doing, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // 08: connection exceptions; HikariCP's time-out has that state's cause or none.
+            if (cause instanceof java.sql.SQLTransientConnectionException
+                    || (cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && sql.getSQLState().startsWith("08"))) {
+                return Refusal.unavailable("The database is away. Try again in a moment.")
+                        .body();
+            }
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("{} failed, the client was told error {}", doing, id, failure);
+        return ErrorBody.of("INTERNAL_ERROR", "Something went wrong on the server (" + id + ").");
+    }
+
+    private record Renew(String token) {}
+
+    private JsonNode renew(Client client, Client.Greeted who, Frame.Command sentCommand) {
+        String token = Commands.body(sentCommand.data(), Renew.class).token();
+        Principal principal = authenticator.authenticate(token);
+        if (!principal.key().equals(who.principal().key())) {
+            throw Refusal.of(403, "FORBIDDEN", "The new token is somebody else's.");
+        }
+        client.become(greeted(principal, who.company(), token));
+        return Json.tree(Map.of("at", database.now()));
+    }
+
+    private Client.Greeted greeted(Principal principal, CompanyId company, String token) {
+        return new Client.Greeted(principal, company, token, Audiences.held(principal, viewers));
+    }
+
+    private void hello(Client client, JsonNode frame, Client.@Nullable Greeted before) throws InterruptedException {
+        if (before != null) {
+            malformed(client, "Hello is said once; auth.renew brings a new token.");
+            return;
+        }
+        lane.acquire();
+        try {
+            Frame.Hello hello = Commands.body(frame, Frame.Hello.class);
+            Principal principal = authenticator.authenticate(hello.token());
+            CompanyId company =
+                    switch (principal) {
+                        case Principal.User user -> user.company();
+                        case Principal.Visitor visitor -> visitor.company();
+                        case Principal.Anonymous _ -> throw Refusal.unauthenticated();
+                    };
+            welcome(client, hello, greeted(principal, company, hello.token()));
+        } catch (Refusal e) {
+            client.send(new Frame.Refusal(null, e.body()));
+            client.close(e.status() == 401 ? SIGNED_OUT : POLICY, e.body().code());
+        } catch (RuntimeException e) {
+            client.send(new Frame.Refusal(null, unexpected("hello", e)));
+            client.close(TRY_AGAIN, "try again");
+        } finally {
+            lane.release();
+        }
+    }
+
+    private void welcome(Client client, Frame.Hello hello, Client.Greeted who) {
+        CompanyId company = who.company();
+        long last = database.lastSeq(company);
+        Long after = hello.after();
+        boolean resumed = after != null && after <= last && (after == last || after + 1 >= oldest(company));
+        long from = resumed && after != null ? after : last;
+        client.sentUpTo(from);
+        boolean takesCalls = Boolean.TRUE.equals(hello.takesCalls()) || who.principal() instanceof Principal.Visitor;
+        client.greet(who, Topics.of(hello.topics()), takesCalls);
+        client.send(new Frame.Welcome(
+                who.principal() instanceof Principal.User user ? user.me() : null,
+                company,
+                last,
+                resumed,
+                database.now()));
+        if (after != null && !resumed) {
+            client.send(new Frame.Reset(last));
+        }
+        Feed feed = feeds.computeIfAbsent(company, id -> {
+            Feed made = new Feed(id, database, limits.pace());
+            made.start();
+            return made;
+        });
+        Thread.ofVirtual().name("live-catch-up").start(() -> catchUp(client, feed, from));
+        Thread.ofVirtual().name("live-came").start(() -> presences.came(client, who.principal()));
+    }
+
+    /// The oldest event that is kept; without any, nothing can be resumed.
+    private long oldest(CompanyId company) {
+        return database.acrossCompanies(
+                handle -> handle.createQuery("select min(seq) from event where company_id = :company")
+                        .bind("company", company.value())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(Long.MAX_VALUE));
+    }
+
+    /// Sends what a client missed, at the client's pace, until it has reached the feed.
+    private void catchUp(Client client, Feed feed, long from) {
+        long cursor = from;
+        try {
+            while (!client.isClosing()) {
+                List<StoredEvent> page = eventsAfter(feed.company(), cursor);
+                @Nullable OutgoingEvent last = null;
+                for (StoredEvent event : page) {
+                    OutgoingEvent outgoing = OutgoingEvent.of(event);
+                    if (client.sees(outgoing)) {
+                        if (last != null) {
+                            client.send(last.frame());
+                        }
+                        last = outgoing;
+                    }
+                    cursor = event.seq();
+                }
+                if (last != null && !client.sendAndWait(last.frame(), CATCH_UP_WAIT_SECONDS)) {
+                    return;
+                }
+                client.sentUpTo(cursor);
+                if (page.size() < CATCH_UP_PAGE && feed.join(client, cursor)) {
+                    break;
+                }
+            }
+            if (client.isClosing()) {
+                feed.leave(client);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("a client could not be brought up to date; it is closed and comes again", e);
+            client.close(TRY_AGAIN, "try again");
+        }
+    }
+
+    private List<StoredEvent> eventsAfter(CompanyId company, long cursor) throws InterruptedException {
+        lane.acquire();
+        try {
+            return database.eventsAfter(company, cursor, CATCH_UP_PAGE);
+        } finally {
+            lane.release();
+        }
+    }
+
+    private void ring(CompanyId company) {
+        Feed feed = feeds.get(company);
+        if (feed != null) {
+            feed.ring();
+        }
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            clients.forEach(client -> client.tick(now));
+            // The database may be slow or away: one look at a time, and never on the clock's thread.
+            if (!checking.getAndSet(true)) {
+                Thread.ofVirtual().name("live-check").start(() -> {
+                    try {
+                        clients.stream()
+                                .filter(client -> client.dueForCheck(now))
+                                .forEach(this::checkAgain);
+                        poll();
+                    } finally {
+                        checking.set(false);
+                    }
+                });
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("looking after the live clients failed; the next tick tries again", e);
+        }
+    }
+
+    private void checkAgain(Client client) {
+        Client.Greeted who = client.greeted();
+        if (who == null || client.isClosing()) {
+            return;
+        }
+        try {
+            Principal principal = authenticator.authenticate(who.token());
+            client.become(greeted(principal, who.company(), who.token()));
+        } catch (Refusal e) {
+            // A token that was renewed meanwhile is not this one.
+            Client.Greeted now = client.greeted();
+            if (now != null && now.token().equals(who.token())) {
+                client.close(SIGNED_OUT, "signed out");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("a live client's token could not be checked; it stays until the next check", e);
+        }
+    }
+
+    private void poll() {
+        try {
+            if (feeds.isEmpty()) {
+                return;
+            }
+            database.acrossCompanies(handle -> handle.createQuery("select company_id, seq from event_counter")
+                            .map((row, _) -> Map.entry(
+                                    new CompanyId(row.getObject("company_id", UUID.class)), row.getLong("seq")))
+                            .list())
+                    .forEach(last -> {
+                        Feed feed = feeds.get(last.getKey());
+                        if (feed != null) {
+                            feed.ringWhenBehind(last.getValue());
+                        }
+                    });
+        } catch (RuntimeException e) {
+            LOG.warn("the event log could not be polled; the next tick tries again", e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+alter table lead alter column id set default random_uuid();

@@ -1,0 +1,69 @@
+package dev.patchbay.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.model.Me;
+import dev.patchbay.model.Role;
+import dev.patchbay.model.Tokens;
+import dev.patchbay.server.TestHttp;
+import dev.patchbay.server.TestServer;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SignInTest {
+    private static final TestServer SERVER = TestServer.start();
+    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static Map<String, String> login(String email, String password) {
+        return Map.of("email", email, "password", password);
+    }
+
+    @Test
+    void theRightPasswordYieldsTokensThatWork() {
+        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        Tokens tokens = SERVER.http().post("/auth/login", login(agent.email(), TestServer.PASSWORD), Tokens.class);
+        assertThat(tokens.expiresIn()).isEqualTo(900);
+        assertThat(tokens.user().company().slug()).isEqualTo("acme");
+        Me me = SERVER.http(tokens.accessToken()).get("/auth/profile", Me.class);
+        assertThat(me.id()).isEqualTo(agent.id());
+        assertThat(me.roles()).containsExactly(Role.AGENT);
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownAddressAnswerAlike() {
+        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestHttp.Reply wrong = SERVER.http().post("/auth/login", login(agent.email(), "not the password"));
+        TestHttp.Reply unknown = SERVER.http().post("/auth/login", login("nobody@acme.test", "not the password"));
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(unknown.status()).isEqualTo(401);
+        assertThat(wrong.text()).isEqualTo(unknown.text());
+    }
+
+    @Test
+    void theAddressMayBeWrittenInCapitals() {
+        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestHttp.Reply reply = SERVER.http()
+                .post(
+                        "/auth/login",
+                        login(" " + agent.email().toUpperCase(java.util.Locale.ROOT), TestServer.PASSWORD));
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void anExpiredTokenIsRefusedAndARefreshedOneWorks() {
+        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        SERVER.clock().tick(Duration.ofMinutes(15).plusSeconds(1));
+        assertThat(agent.http().get("/auth/profile").status()).isEqualTo(401);
+        Tokens fresh = SERVER.http()
+                .post("/auth/refresh", Map.of("refreshToken", agent.tokens().refreshToken()), Tokens.class);
+        assertThat(SERVER.http(fresh.accessToken()).get("/auth/profile").status())
+                .isEqualTo(200);
+    }
+}

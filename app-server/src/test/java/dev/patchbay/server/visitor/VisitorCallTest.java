@@ -1,0 +1,226 @@
+package dev.patchbay.server.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// A visitor calls from a real browser and talks to an agent over real WebRTC.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class VisitorCallTest {
+    /// What [Sound#likeness] says at least of the right sentence.
+    private static final double SAME = 0.66;
+
+    private final Chromium browser = Chromium.start();
+    private final CompanySimulator company = new CompanySimulator("Nordlicht");
+    private final BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
+    private final List<VisitorPage> pages = new ArrayList<>();
+
+    @AfterEach
+    void hangUp() {
+        for (VisitorPage page : pages) {
+            if (page.has("Hang up")) {
+                page.press("Hang up");
+            }
+            page.tab().close();
+        }
+        pages.clear();
+        Until.happens("the agent is free again", Duration.ofSeconds(5), () -> !agent.rings());
+    }
+
+    @AfterAll
+    void end() {
+        browser.close();
+        company.close();
+    }
+
+    @Test
+    void aWholeCallIsHeardOnBothSides() {
+        VisitorPage page = open();
+        page.call("Ada", "+49 30 123456");
+        page.awaitStatus("Waiting");
+        agent.awaitRinging();
+        assertThat(agent.heard(Duration.ofSeconds(1)).isSilent())
+                .as("nobody is heard before the answer")
+                .isTrue();
+        agent.answer();
+        page.awaitStatus("Connected to Maria");
+        page.awaitSound();
+        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
+                .isGreaterThan(SAME);
+        assertThat(page.text("timer")).matches("0:\\d\\d");
+        page.press("Hang up");
+        page.awaitStatus("Call ended");
+        assertThat(page.text("ended-text")).isEqualTo("You hung up.");
+        agent.awaitCallStatus("wrapUp", "closed");
+    }
+
+    @Test
+    void whoWaitsSeesTheirPlaceAndMovesUp() {
+        VisitorPage first = open();
+        first.call("Ada", "");
+        agent.awaitRinging();
+        VisitorPage second = open();
+        second.call("Bob", "");
+        second.awaitStatus("Waiting");
+        Until.happens("second place", Duration.ofSeconds(5), () -> second.text("detail")
+                .startsWith("You are number 2 in the queue. It should take about 3 minutes."));
+        first.press("Hang up");
+        Until.happens("it is their turn", Duration.ofSeconds(5), () -> second.text("detail")
+                .startsWith("It is your turn."));
+        agent.awaitRinging();
+    }
+
+    @Test
+    void aMutedVisitorIsNotHeard() {
+        VisitorPage page = connected("Ada");
+        page.press("Mute");
+        assertThat(page.text("detail")).isEqualTo("You are muted. Nobody hears you.");
+        agent.heard(Duration.ofSeconds(1));
+        assertThat(agent.heard(Duration.ofSeconds(3)).isSilent()).isTrue();
+        page.press("Mute");
+        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
+                .isGreaterThan(SAME);
+        assertThat(company.commands("call.mute")).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aKeyIsHeardInTheSoundAndWrittenDown() {
+        VisitorPage page = connected("Ada");
+        page.press("Mute");
+        page.press("Keypad");
+        agent.tab().listen("#agent-ear", Duration.ofSeconds(8));
+        page.press("5");
+        page.press("5");
+        page.press("5");
+        assertThat(page.text("typed")).isEqualTo("555");
+        Sound heard = agent.tab().recorded();
+        assertThat(heard.hasKey(770, 1336)).as("the tones of 5").isTrue();
+        assertThat(heard.hasKey(697, 1209)).as("the tones of 1").isFalse();
+        assertThat(company.commands("call.dtmf")).hasSize(3).allSatisfy(command -> assertThat(
+                        command.at("/data/digits").asText())
+                .isEqualTo("5"));
+    }
+
+    @Test
+    void onHoldNobodyHearsTheOtherAndThenBothDo() {
+        VisitorPage page = connected("Ada");
+        agent.hold();
+        page.awaitStatus("On hold");
+        assertThat(page.heard(Duration.ofSeconds(2)).isSilent()).isTrue();
+        assertThat(agent.heard(Duration.ofSeconds(2)).isSilent()).isTrue();
+        agent.resume();
+        page.awaitStatus("Connected to Maria");
+        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
+                .isGreaterThan(SAME);
+    }
+
+    @Test
+    void theAgentHangsUpAndIsRated() {
+        VisitorPage page = connected("Ada");
+        agent.hangUp();
+        page.awaitStatus("Call ended");
+        assertThat(page.text("ended-text")).isEqualTo("Maria ended the call.");
+        page.press("4 stars");
+        assertThat(page.text("thanks")).isEqualTo("Thank you for your rating.");
+        Until.happens(
+                "the agent sees the rating",
+                Duration.ofSeconds(5),
+                () -> agent.call().path("rating").asInt() == 4);
+        page.press("Call again");
+        page.awaitStatus("Ready to call");
+    }
+
+    @Test
+    void aLostSocketLeavesTheSoundAndMissesNothing() throws Exception {
+        try (FaultProxy wire = new FaultProxy(company.port())) {
+            VisitorPage page = VisitorPage.open(browser, wire.address(), CompanySimulator.COMPANY);
+            pages.add(page);
+            page.call("Ada", "");
+            agent.awaitRinging();
+            agent.answer();
+            page.awaitStatus("Connected to Maria");
+            page.awaitSound();
+            wire.cut();
+            Until.happens("the page tells it", Duration.ofSeconds(5), () -> page.text("notice")
+                    .startsWith("The connection to our server is interrupted."));
+            assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent()))
+                    .isGreaterThan(SAME);
+            agent.hold();
+            wire.mend();
+            page.awaitStatus("On hold");
+            assertThat(page.text("notice")).isEmpty();
+            agent.resume();
+            page.awaitStatus("Connected to Maria");
+            page.awaitSound();
+            page.press("Hang up");
+            agent.awaitCallStatus("wrapUp", "closed");
+        }
+    }
+
+    @Test
+    void aReloadedPageComesBackIntoItsCall() {
+        VisitorPage page = connected("Ada");
+        page.tab().reload();
+        page.awaitStatus("Connected to Maria");
+        page.awaitSound();
+        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
+                .isGreaterThan(SAME);
+        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+    }
+
+    @Test
+    void aNewVoiceProcessTakesTheCallOver() {
+        VisitorPage page = connected("Ada");
+        agent.restartVoice();
+        Until.happens("connected again", Duration.ofSeconds(5), agent::talks);
+        page.awaitSound();
+        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
+                .isGreaterThan(SAME);
+    }
+
+    @Test
+    void newPathsAreFoundWithoutLosingTheSound() {
+        VisitorPage page = connected("Ada");
+        agent.restartIce();
+        page.tab().run("window.dispatchEvent(new Event('online'));");
+        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        page.awaitSound();
+        assertThat(agent.talks()).isTrue();
+    }
+
+    @Test
+    void aPageClosedWhileRingingStopsTheRinging() {
+        VisitorPage page = open();
+        page.call("Ada", "");
+        agent.awaitRinging();
+        pages.remove(page);
+        page.tab().close();
+        agent.awaitCallStatus("abandoned");
+        assertThat(agent.rings()).isFalse();
+    }
+
+    private VisitorPage open() {
+        VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+        pages.add(page);
+        return page;
+    }
+
+    private VisitorPage connected(String name) {
+        VisitorPage page = open();
+        page.call(name, "");
+        agent.awaitRinging();
+        agent.answer();
+        page.awaitStatus("Connected to Maria");
+        page.awaitSound();
+        return page;
+    }
+}
