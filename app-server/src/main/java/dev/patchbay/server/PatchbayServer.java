@@ -1,11 +1,15 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Tokens;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.http.ApiDocs;
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Route;
+import dev.patchbay.server.http.SelfSigned;
 import dev.patchbay.server.http.ServerRoutes;
 import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
@@ -15,16 +19,28 @@ import dev.patchbay.server.identity.Passwords;
 import dev.patchbay.server.identity.Sessions;
 import dev.patchbay.server.identity.SigningKeys;
 import dev.patchbay.server.identity.Users;
+import dev.patchbay.server.leads.LeadCommands;
+import dev.patchbay.server.leads.LeadRoutes;
+import dev.patchbay.server.leads.Leads;
+import dev.patchbay.server.live.Housekeeping;
+import dev.patchbay.server.live.LiveHub;
+import dev.patchbay.server.live.LiveRoutes;
+import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +52,15 @@ import org.slf4j.LoggerFactory;
 public final class PatchbayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
 
+    /// This program's version.
+    public static final String VERSION = "0.1.0";
+
     private final Database database;
     private final Identity identity;
     private final List<Route> routes;
     private final PrometheusMeterRegistry meters;
+    private final LiveHub hub;
+    private final Housekeeping housekeeping;
     private final Edge edge;
 
     /// Starts the server; returns when it takes requests.
@@ -67,31 +88,32 @@ public final class PatchbayServer implements AutoCloseable {
     private PatchbayServer(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Limits limits = new Limits(
-                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
-                java.time.Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
-                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
-                nanos);
+        Limits limits = limits(config, nanos);
 
         // Who signs in.
-        identity = new Identity(
-                database,
-                clock,
-                keys(config),
-                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
-                config.duration(Setting.JWT_EXPIRES_IN),
-                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
-                limits,
-                List.of(),
-                _ -> Map.of());
+        identity = identity(config, database, clock, limits, List.of(), _ -> Map.of());
 
         // What everybody sees live.
+        hub = new LiveHub(
+                database,
+                identity.authenticator(),
+                new LocalDoorbell(database),
+                meters,
+                dev.patchbay.server.live.Limits.usual());
+        identity.sessions().onEnd(hub);
+        housekeeping = new Housekeeping(
+                database, dev.patchbay.server.live.Limits.usual().kept());
 
         // What agents and visitors do.
+        Leads leads = new Leads(database);
+        hub.with(LeadCommands.of(leads));
 
         // The edge.
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
+        all.addAll(new ApiDocs(VERSION, this::routes).routes());
+        all.addAll(new LiveRoutes(hub).routes());
+        all.addAll(new LeadRoutes(leads).routes());
         all.addAll(new ServerRoutes(database, clock, config.folder(), meters).routes());
         routes = List.copyOf(all);
         edge = new Edge(
@@ -106,8 +128,41 @@ public final class PatchbayServer implements AutoCloseable {
                 limits,
                 database,
                 meters,
-                List.of());
+                List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
+        housekeeping.start();
         LOG.info("serving {}", edge.url());
+    }
+
+    private static Limits limits(Config config, LongSupplier nanos) {
+        return new Limits(
+                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
+                Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
+                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
+                nanos);
+    }
+
+    private static Identity identity(
+            Config config,
+            Database database,
+            InstantSource clock,
+            Limits limits,
+            List<Consumer<Transaction>> foundings,
+            Function<CompanyId, Map<UserId, String>> states) {
+        return new Identity(
+                database,
+                clock,
+                keys(config),
+                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
+                config.duration(Setting.JWT_EXPIRES_IN),
+                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
+                limits,
+                foundings,
+                states);
+    }
+
+    /// Identity alone, for the commands of an administrator at the terminal.
+    static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
+        return identity(config, database, clock, limits(config, nanos), List.of(), _ -> Map.of());
     }
 
     private static SigningKeys keys(Config config) {
@@ -137,6 +192,21 @@ public final class PatchbayServer implements AutoCloseable {
             throw new Config.Unusable(String.valueOf(e.getMessage()));
         }
     }
+
+    /// Makes a certificate that nobody vouches for, in a configuration's data folder, for a server on a local network.
+    ///
+    /// @param names host names and addresses under which colleagues reach the server
+    /// @return the configuration that uses it, and the fingerprint (SHA-256, hexadecimal) that consoles pin
+    public static WithCertificate selfSigned(Config config, List<String> names) {
+        SelfSigned made = SelfSigned.make(config.folder(), names, Instant.now());
+        return new WithCertificate(
+                config.with(Setting.TLS_CERTIFICATE, made.certificate().toString())
+                        .with(Setting.TLS_KEY, made.key().toString()),
+                made.fingerprint());
+    }
+
+    /// @see #selfSigned
+    public record WithCertificate(Config config, String fingerprint) {}
 
     /// Where it serves, without a slash at the end.
     public URI url() {
@@ -171,6 +241,13 @@ public final class PatchbayServer implements AutoCloseable {
                                 wanted.name(), wanted.email(), wanted.password(), Set.of(Role.ADMIN), null, null)));
     }
 
+    /// Adds the company `demo` to an empty database, or gives its users this password when it is there.
+    ///
+    /// @throws CannotStart when the database holds somebody's real data
+    public void setUpDemo(String password) {
+        DemoData.install(identity, password);
+    }
+
     Identity identity() {
         return identity;
     }
@@ -191,6 +268,8 @@ public final class PatchbayServer implements AutoCloseable {
     /// Stops taking requests, lets those under way finish, closes everything.
     @Override
     public void close() {
+        hub.close();
+        housekeeping.close();
         edge.close();
         database.close();
         meters.close();

@@ -18,7 +18,7 @@ final class Overlay extends StackPane {
     Overlay(Region sheet, double top) {
         this.sheet = sheet;
         getStyleClass().add("overlay");
-        sheet.getStyleClass().add("sheet");
+        sheet.getStyleClass().add("over-sheet");
         sheet.setMaxHeight(USE_PREF_SIZE);
         getChildren().add(sheet);
         setAlignment(sheet, Pos.TOP_CENTER);

@@ -28,6 +28,9 @@ public final class PretendServer implements AutoCloseable {
     /// Somebody who may sign in.
     public record Person(UserId id, String name, String email) {}
 
+    /// A command that was done.
+    public record Done(String type, JsonNode data) {}
+
     private record Logged(long seq, Instant at, String type, JsonNode data, @Nullable UserId only) {}
 
     private record Refusal(int status, ErrorBody body) {}
@@ -46,7 +49,7 @@ public final class PretendServer implements AutoCloseable {
     private final Map<CallId, List<Ring>> rings = new LinkedHashMap<>();
     public final Map<LeadId, Lead> leads = new LinkedHashMap<>();
     /// Commands that were done, in order, without pings and media reports.
-    public final List<Frame.Command> done = new CopyOnWriteArrayList<>();
+    public final List<Done> done = new CopyOnWriteArrayList<>();
 
     public final List<Signal> signals = new CopyOnWriteArrayList<>();
     public final AtomicInteger refreshes = new AtomicInteger();
@@ -248,12 +251,13 @@ public final class PretendServer implements AutoCloseable {
         Long after = hello.after();
         boolean resumed = after != null && after + 1 >= oldest && after <= seq;
         socket.send(Json.write(new Frame.Welcome(me(user), company, seq, resumed, Instant.now())));
-        if (after != null && !resumed) {
+        if (!resumed && after != null) {
             socket.send(Json.write(new Frame.Reset(seq)));
         }
         sockets.put(socket, user);
-        if (resumed) {
-            log.stream().filter(entry -> entry.seq() > after).forEach(entry -> tell(socket, user, entry));
+        if (resumed && after != null) {
+            long last = after;
+            log.stream().filter(entry -> entry.seq() > last).forEach(entry -> tell(socket, user, entry));
         }
     }
 
@@ -265,7 +269,7 @@ public final class PretendServer implements AutoCloseable {
             if (refusesWrites && !command.type().startsWith("signal")) {
                 return no(422, "NOT_TODAY", "Not today.");
             }
-            done.add(command);
+            done.add(new Done(command.type(), data));
         }
         return switch (command.type()) {
             case "ping" -> Map.of("at", Instant.now());

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The session over real sockets, with a network that misbehaves.
 class SessionTest {
-    @TempDir
-    Path folder;
-
     private PretendServer server = new PretendServer();
     private FaultProxy network;
     private Desk desk;
@@ -36,7 +33,7 @@ class SessionTest {
     }
 
     @BeforeEach
-    void signIn() {
+    void signIn(@TempDir Path folder) {
         desk = new Desk(folder);
         session = desk.ann(PretendServer.at(network.port()));
     }

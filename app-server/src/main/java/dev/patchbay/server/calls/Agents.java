@@ -140,6 +140,12 @@ public final class Agents {
     ///
     /// @param goodbye whether it was closed on purpose: then what rings there is offered elsewhere at once
     public void consoleWent(CompanyId company, UserId user, boolean goodbye) {
+        boolean here = floors.read(company, transaction -> AgentTable.find(transaction, user)
+                .filter(agent -> agent.connected)
+                .isPresent());
+        if (!here) {
+            return;
+        }
         floors.change(company, floor -> {
             LiveAgent agent = floor.agent(user);
             if (!agent.connected) {

@@ -113,9 +113,23 @@ final class Floor {
             Map<String, @Nullable Object> columns = fresh.columns();
             Row.insert(transaction, "agent", columns);
             fresh.stored = columns;
+            joinOnlyQueue(user);
             return fresh;
         });
         return add(agent);
+    }
+
+    /// Where there is one queue, nobody needs to be told who takes its calls.
+    private void joinOnlyQueue(UserId user) {
+        if (queues().size() == 1) {
+            QueueId only = queues().keySet().iterator().next();
+            transaction
+                    .update("insert into queue_agent (company_id, queue_id, user_id) values (:company, :queue, :user)")
+                    .bind("queue", only)
+                    .bind("user", user)
+                    .execute();
+            touch(only);
+        }
     }
 
     LiveAgent add(LiveAgent agent) {

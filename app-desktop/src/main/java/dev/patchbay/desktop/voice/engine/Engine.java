@@ -146,7 +146,7 @@ final class Engine implements Surroundings, AutoCloseable {
         busySince = System.nanoTime();
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the native side throws `java.lang.Error`
             LOG.error("a step failed; the engine goes on", e);
         } finally {
             busySince = 0;
@@ -163,7 +163,7 @@ final class Engine implements Surroundings, AutoCloseable {
             } catch (Answer.Refused e) {
                 @Nullable String link = command instanceof VoiceCommand.OfLink of ? of.link() : null;
                 tell(new VoiceEvent.Problem(link, "BAD_DESCRIPTION", String.valueOf(e.getMessage())));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("{} failed", command.getClass().getSimpleName(), e);
                 @Nullable String link = command instanceof VoiceCommand.OfLink of ? of.link() : null;
                 tell(new VoiceEvent.Problem(link, "FAILED", String.valueOf(e.getMessage())));

@@ -160,7 +160,7 @@ final class PeerLink {
         try {
             String mid = candidate.mid() == null ? "" : candidate.mid();
             connection.addIceCandidate(new RTCIceCandidate(mid, candidate.index(), candidate.candidate()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the native side throws `java.lang.Error`
             around.tell(new VoiceEvent.Problem(id, "BAD_CANDIDATE", String.valueOf(e.getMessage())));
         }
     }
