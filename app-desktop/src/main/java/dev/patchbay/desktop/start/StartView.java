@@ -33,7 +33,7 @@ public final class StartView extends StackPane {
         connect = new ConnectStep(actions, this::choose, this::found);
         getStyleClass().add("start");
         Region mark = new Region();
-        mark.getStyleClass().add("mark");
+        mark.getStyleClass().add("brand-mark");
         Label name = new Label();
         name.getStyleClass().add("start-product");
         name.textProperty().bind(Words.bind("shell.product"));
@@ -63,6 +63,11 @@ public final class StartView extends StackPane {
     /// @param lastEmail who signed in last; empty for nobody
     public void signIn(String server, String lastEmail) {
         step(new SignInStep(actions, server, lastEmail, this::choose, done));
+    }
+
+    /// Brand and step: reached here before a skin exists.
+    javafx.scene.Parent page() {
+        return middle;
     }
 
     private void create() {

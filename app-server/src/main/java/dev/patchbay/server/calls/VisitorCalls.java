@@ -37,8 +37,7 @@ public final class VisitorCalls {
     /// What the call page shows first.
     ///
     /// @param open whether somebody is there to answer
-    public record Reception(
-            CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
+    public record Reception(CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
         public Reception {
             topics = List.copyOf(topics);
         }
@@ -46,9 +45,7 @@ public final class VisitorCalls {
 
     /// @param topic a queue's id; null for the company's first queue
     public record Wish(
-            String name,
-            @Nullable String phone,
-            @Nullable String topic) {}
+            String name, @Nullable String phone, @Nullable String topic) {}
 
     public record Started(Principal.Visitor visitor, VisitorCall call) {}
 
@@ -68,8 +65,8 @@ public final class VisitorCalls {
         return floors.read(company.id(), transaction -> {
             List<Queue> queues = QueueTable.all(transaction);
             boolean open = queues.stream()
-                    .anyMatch(queue ->
-                            QueueTable.figures(transaction, queue.id()).signedIn() > 0);
+                    .anyMatch(
+                            queue -> QueueTable.figures(transaction, queue.id()).signedIn() > 0);
             List<Topic> topics = queues.stream()
                     .map(queue -> new Topic(queue.id(), queue.name()))
                     .toList();
@@ -151,7 +148,8 @@ public final class VisitorCalls {
                     .orElseThrow(() -> Refusal.unavailable("Nobody takes calls here at the moment."));
         }
         return floor.queues().values().stream()
-                .filter(queue -> queue.id().toString().equals(topic) || queue.name().equals(topic))
+                .filter(queue ->
+                        queue.id().toString().equals(topic) || queue.name().equals(topic))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("topic", "There is no such topic."));
     }
@@ -256,5 +254,4 @@ public final class VisitorCalls {
             return () -> call.visitorView().orElseThrow();
         });
     }
-
 }
