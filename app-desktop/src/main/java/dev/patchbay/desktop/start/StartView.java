@@ -70,6 +70,13 @@ public final class StartView extends StackPane {
         return middle;
     }
 
+    /// Says above the buttons of the present step what went wrong before it.
+    public void problem(String sentence) {
+        if (middle.getChildren().get(1) instanceof Step step) {
+            step.problem(sentence);
+        }
+    }
+
     private void create() {
         step(create);
     }
