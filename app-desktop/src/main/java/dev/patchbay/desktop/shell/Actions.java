@@ -70,6 +70,11 @@ public final class Actions {
         return () -> all.remove(action);
     }
 
+    /// Forgets all of them; before the next user's are added.
+    public void clear() {
+        all.clear();
+    }
+
     /// Those that the user may see, in the order they were added.
     public List<Action> visible() {
         return all.stream().filter(this::allowed).toList();

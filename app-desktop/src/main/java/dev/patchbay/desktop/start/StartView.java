@@ -71,6 +71,19 @@ public final class StartView extends StackPane {
         return middle;
     }
 
+    /// An address is given: looks who is there at once.
+    public void lookAt(String address) {
+        step(connect);
+        connect.lookAt(address);
+    }
+
+    /// Says above the buttons of the present step what went wrong before it.
+    public void problem(String sentence) {
+        if (middle.getChildren().get(1) instanceof Step step) {
+            step.problem(sentence);
+        }
+    }
+
     private void create() {
         step(create);
     }
