@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Starts the voice process so that it outlives the window: a session of its own where the system has `setsid` (a
-// closed
+/// closed
 /// terminal or a signal to the window's group does not reach it), no pipe to the window, its words in a log file.
 final class EngineLauncher {
     private static final String MAIN = "dev.patchbay.desktop.voice.engine.EngineMain";
@@ -71,8 +71,7 @@ final class EngineLauncher {
     }
 
     /// Ends a process that holds the profile's lock and does not answer. The lock file holds its number; a number that
-    // now
-    /// belongs to another program is left alone.
+    /// now belongs to another program is left alone.
     void evict() throws IOException {
         if (!Files.exists(settings.lock())) return;
         String text = Files.readString(settings.lock()).strip();

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// One company's events on their way to its clients: read once, written as a frame once, sent to all who may see them.
 ///
 /// One virtual thread reads, from the cursor `position`. A client that catches up reads for itself and joins when it
-// has
+/// has
 /// reached that cursor; from then on it is sent what comes. Each client carries the number of the last event it was
 /// considered for, so that neither a gap nor a duplicate can come of the change-over.
 final class Feed {

@@ -5,8 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// The room with the machine's sound, if there is one, and rooms without. A room without sound leaves two sleeping
-// native
-/// threads behind when it is disposed, so they are kept and used again. Only for the native thread.
+/// native threads behind when it is disposed, so they are kept and used again. Only for the native thread.
 final class Rooms implements AutoCloseable {
     private final Deque<Room> empty = new ArrayDeque<>();
     private @Nullable Room sounding;
