@@ -1,10 +1,28 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.Caller;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
+import dev.patchbay.model.Lead;
+import dev.patchbay.model.LeadId;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Tokens;
 import dev.patchbay.model.UserId;
+import dev.patchbay.server.calls.AgentRoutes;
+import dev.patchbay.server.calls.Agents;
+import dev.patchbay.server.calls.CallCommands;
+import dev.patchbay.server.calls.CallList;
+import dev.patchbay.server.calls.CallPresence;
+import dev.patchbay.server.calls.CallRoutes;
+import dev.patchbay.server.calls.Calls;
+import dev.patchbay.server.calls.Floors;
+import dev.patchbay.server.calls.LeadMatch;
+import dev.patchbay.server.calls.QueueRoutes;
+import dev.patchbay.server.calls.Queues;
+import dev.patchbay.server.calls.Reconciler;
+import dev.patchbay.server.calls.Surroundings;
+import dev.patchbay.server.calls.Ticker;
+import dev.patchbay.server.calls.VisitorCalls;
 import dev.patchbay.server.http.ApiDocs;
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.http.Limits;
@@ -28,6 +46,10 @@ import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
+import dev.patchbay.server.telephony.web.IceServers;
+import dev.patchbay.server.telephony.web.Signalling;
+import dev.patchbay.server.telephony.web.VisitorPages;
+import dev.patchbay.server.telephony.web.VisitorRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -38,8 +60,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +83,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final LiveHub hub;
     private final Housekeeping housekeeping;
+    private final Ticker ticker;
     private final Edge edge;
 
     /// Starts the server; returns when it takes requests.
@@ -90,8 +113,20 @@ public final class PatchbayServer implements AutoCloseable {
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Limits limits = limits(config, nanos);
 
+        // What agents and visitors do.
+        Leads leads = new Leads(database);
+        IceServers iceServers = new IceServers(iceSettings(config));
+        Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers));
+        Calls calls = new Calls(floors);
+        CallList callList = new CallList(floors);
+        Agents agents = new Agents(floors);
+        Queues queues = new Queues(floors);
+        VisitorCalls visitors = new VisitorCalls(floors);
+        Signalling signalling = new Signalling(database, limits);
+        ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
+
         // Who signs in.
-        identity = identity(config, database, clock, limits, List.of(), _ -> Map.of());
+        identity = identity(config, database, clock, limits, agents::states);
 
         // What everybody sees live.
         hub = new LiveHub(
@@ -104,9 +139,12 @@ public final class PatchbayServer implements AutoCloseable {
         housekeeping = new Housekeeping(
                 database, dev.patchbay.server.live.Limits.usual().kept());
 
-        // What agents and visitors do.
-        Leads leads = new Leads(database);
-        hub.with(LeadCommands.of(leads));
+        hub.with(LeadCommands.of(leads))
+                .with(CallCommands.of(calls, agents, visitors))
+                .with(signalling.commands())
+                .viewers(callList::audiences)
+                .tell(new CallPresence(agents, visitors));
+        floors.onMembership(hub::refresh);
 
         // The edge.
         List<Route> all = new ArrayList<>();
@@ -114,8 +152,23 @@ public final class PatchbayServer implements AutoCloseable {
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
         all.addAll(new LiveRoutes(hub).routes());
         all.addAll(new LeadRoutes(leads).routes());
+        all.addAll(new CallRoutes(calls, callList).routes());
+        all.addAll(new AgentRoutes(agents).routes());
+        all.addAll(new QueueRoutes(queues).routes());
+        all.addAll(new VisitorRoutes(
+                        visitors,
+                        iceServers,
+                        identity.visitorTokens(),
+                        identity.authenticator(),
+                        limits,
+                        clock,
+                        config.count(Setting.RATE_LIMIT_VISITOR_CALLS))
+                .routes());
+        all.addAll(new VisitorPages(config.text(Setting.WIDGET_ORIGINS)).routes());
         all.addAll(new ServerRoutes(database, clock, config.folder(), meters).routes());
         routes = List.copyOf(all);
+        // Before anybody can come: it says of everybody that they have to come back.
+        ticker.recover();
         edge = new Edge(
                 new Edge.Setup(
                         config.text(Setting.HOST),
@@ -130,7 +183,33 @@ public final class PatchbayServer implements AutoCloseable {
                 meters,
                 List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
         housekeeping.start();
+        ticker.start();
         LOG.info("serving {}", edge.url());
+    }
+
+    private static IceServers.Settings iceSettings(Config config) {
+        return new IceServers.Settings(
+                config.find(Setting.STUN_SERVER).orElse(null),
+                config.find(Setting.TURN_SERVER).orElse(null),
+                config.find(Setting.TURN_SECRET).orElse(null),
+                config.find(Setting.TURN_USERNAME).orElse(null),
+                config.find(Setting.TURN_CREDENTIAL).orElse(null),
+                config.duration(Setting.TURN_TTL));
+    }
+
+    /// Calls know leads by this alone.
+    private static LeadMatch leadMatch(Leads leads) {
+        return new LeadMatch() {
+            @Override
+            public Optional<Lead> match(Transaction transaction, Caller caller) {
+                return leads.match(transaction, caller);
+            }
+
+            @Override
+            public Optional<Lead> byId(Transaction transaction, LeadId id) {
+                return leads.byId(transaction, id);
+            }
+        };
     }
 
     private static Limits limits(Config config, LongSupplier nanos) {
@@ -146,7 +225,6 @@ public final class PatchbayServer implements AutoCloseable {
             Database database,
             InstantSource clock,
             Limits limits,
-            List<Consumer<Transaction>> foundings,
             Function<CompanyId, Map<UserId, String>> states) {
         return new Identity(
                 database,
@@ -156,13 +234,13 @@ public final class PatchbayServer implements AutoCloseable {
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
                 limits,
-                foundings,
+                List.of(Queues::found),
                 states);
     }
 
     /// Identity alone, for the commands of an administrator at the terminal.
     static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
-        return identity(config, database, clock, limits(config, nanos), List.of(), _ -> Map.of());
+        return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
     }
 
     private static SigningKeys keys(Config config) {
@@ -252,6 +330,10 @@ public final class PatchbayServer implements AutoCloseable {
         return identity;
     }
 
+    LiveHub hub() {
+        return hub;
+    }
+
     Database database() {
         return database;
     }
@@ -269,6 +351,7 @@ public final class PatchbayServer implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
+        ticker.close();
         housekeeping.close();
         edge.close();
         database.close();

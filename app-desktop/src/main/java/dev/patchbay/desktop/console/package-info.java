@@ -1,11 +1,13 @@
-/// Where the console is put together from its features: what the window shows of a session
-/// ([dev.patchbay.desktop.console.ConsoleModel]), what the first steps do
-/// ([dev.patchbay.desktop.console.Entrance]), and that there is one window for a profile
-/// ([dev.patchbay.desktop.console.OneWindow]).
+/// The console put together: from the first start to the signed-in window.
 ///
-/// **Threads.** `ConsoleModel` lives on the screen's thread; `Entrance` blocks, for virtual threads.
+/// [ConsoleApp] is the JavaFX application. It shows the first steps ([Entrance] carries them out) until there is a
+/// session, then makes a [Workplace]: softphone, screens, shell and the actions that join them. [OneWindow] keeps a
+/// second start of the same profile from opening a second window.
 ///
-/// **Never.** A certificate is trusted that nobody confirmed. A password in a log.
+/// Threads: everything here is called on the JavaFX thread, but for [Entrance], which blocks and is called on virtual
+/// threads.
+/// Never: a call ended because a window was closed.
+/// Start reading at [ConsoleApp].
 @NullMarked
 package dev.patchbay.desktop.console;
 

@@ -7,7 +7,6 @@ import javafx.scene.control.Label;
 /// Which version this is, what it runs on, and whose work it stands on.
 final class AboutSection extends Section {
     AboutSection() {
-        super(Words.bind("settings.about"));
         String version = AboutSection.class.getPackage().getImplementationVersion();
         Label name = new Label();
         name.getStyleClass().add("heading");

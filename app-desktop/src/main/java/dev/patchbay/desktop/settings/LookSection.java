@@ -10,7 +10,6 @@ import javafx.beans.property.SimpleStringProperty;
 /// Theme, size, language. All take effect at once.
 final class LookSection extends Section {
     LookSection(Look look, Preferences preferences) {
-        super(Words.bind("settings.look"));
         Segmented<Look.Choice> theme = new Segmented<>(look.choice().get());
         for (Look.Choice choice : Look.Choice.values()) {
             theme.add(choice, Words.bind("settings.look.theme." + choice.name()));

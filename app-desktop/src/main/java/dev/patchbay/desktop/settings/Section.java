@@ -9,14 +9,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One section of the settings: a title and rows of a name, what it means, and a control at the right.
+/// One section of the settings: rows of a name, what it means, and a control at the right.
 class Section extends VBox {
-    Section(ObservableValue<String> title) {
+    Section() {
         super(12);
-        Label head = new Label();
-        head.getStyleClass().add("title");
-        head.textProperty().bind(title);
-        getChildren().add(head);
     }
 
     /// Comes into view.

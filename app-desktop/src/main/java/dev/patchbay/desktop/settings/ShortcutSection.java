@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -26,9 +27,9 @@ final class ShortcutSection extends Section {
     private final Actions actions;
     private final VBox rows = new VBox(2);
     private final SimpleStringProperty told = new SimpleStringProperty("");
+    private @Nullable Subscription hearing;
 
     ShortcutSection(Actions actions) {
-        super(Words.bind("settings.keys"));
         this.actions = actions;
         Banner conflict = new Banner(Tone.WARN, new SimpleStringProperty(""), told);
         conflict.setId("conflict");
@@ -45,6 +46,11 @@ final class ShortcutSection extends Section {
     void onShow() {
         told.set("");
         fill();
+    }
+
+    @Override
+    void onHide() {
+        deaf();
     }
 
     private void fill() {
@@ -69,15 +75,19 @@ final class ShortcutSection extends Section {
             told.set("");
             show(action, keys, reset);
         });
-        keys.setOnAction(_ -> keys.setText(Words.of("settings.keys.press")));
+        keys.setOnAction(_ -> {
+            keys.setText(Words.of("settings.keys.press"));
+            hearing = actions.pause();
+        });
         keys.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (keys.getText().equals(Words.of("settings.keys.press"))) {
+            if (hearing != null) {
                 event.consume();
                 pressed(action, keys, reset, event);
             }
         });
         keys.focusedProperty().subscribe((_, focused) -> {
             if (!focused) {
+                deaf();
                 show(action, keys, reset);
             }
         });
@@ -91,6 +101,7 @@ final class ShortcutSection extends Section {
         if (event.getCode().isModifierKey()) {
             return;
         }
+        deaf();
         told.set("");
         if (event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE) {
             set(action, null);
@@ -98,6 +109,13 @@ final class ShortcutSection extends Section {
             set(action, combination(event));
         }
         show(action, keys, reset);
+    }
+
+    private void deaf() {
+        if (hearing != null) {
+            hearing.unsubscribe();
+            hearing = null;
+        }
     }
 
     private void set(Actions.Action action, @Nullable KeyCombination keys) {

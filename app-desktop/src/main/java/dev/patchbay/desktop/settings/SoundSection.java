@@ -45,13 +45,13 @@ final class SoundSection extends Section {
     private boolean filling;
 
     SoundSection(Voice voice, Preferences preferences) {
-        super(Words.bind("settings.sound"));
         this.voice = voice;
         this.preferences = preferences;
         meter.accessibleTextProperty().bind(Words.bind("settings.sound.level"));
         meter.setMaxWidth(Double.MAX_VALUE);
         tested.getStyleClass().addAll("soft", "small");
         tested.setWrapText(true);
+        tested.managedProperty().bind(tested.textProperty().isNotEmpty());
         Button testMicrophone = button("settings.sound.testMicrophone", Feather.MIC, () -> {
             tested.setText(Words.of("settings.sound.speak", TEST.toSeconds()));
             voice.send(new VoiceCommand.TestMicrophone(TEST));
@@ -175,8 +175,8 @@ final class SoundSection extends Section {
 
     private static ComboBox<VoiceDevices.Device> box() {
         ComboBox<VoiceDevices.Device> box = new ComboBox<>();
-        box.setPrefWidth(280);
-        box.setMinWidth(200);
+        box.setPrefWidth(270);
+        box.setMinWidth(USE_PREF_SIZE);
         box.setCellFactory(_ -> new DeviceCell());
         box.setButtonCell(new DeviceCell());
         return box;

@@ -53,6 +53,7 @@ final class Floor {
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable Map<QueueId, Queue> queues;
     private boolean routing;
+    private boolean membersChanged;
 
     private record Entry(CallId call, int number, String type, String who, String data) {}
 
@@ -130,7 +131,16 @@ final class Floor {
                     .bind("user", user)
                     .execute();
             touch(only);
+            membersChanged = true;
         }
+    }
+
+    void changesMembers() {
+        membersChanged = true;
+    }
+
+    boolean membersChanged() {
+        return membersChanged;
     }
 
     LiveAgent add(LiveAgent agent) {

@@ -64,15 +64,25 @@ public final class Reconciler {
         }));
     }
 
-    /// Once a second.
+    /// What is due, and what does not fit together.
     ///
-    /// @return how many things it found wrong and healed; deadlines are not among them
+    /// @return how many things it found wrong and healed
     public int tick() {
-        Instant now = floors.database().now();
+        deadlines();
+        return heal();
+    }
+
+    /// Acts on every deadline that has passed.
+    void deadlines() {
         companies("""
                 select distinct company_id from call where due_at <= :now
                 union select distinct company_id from agent where due_at <= :now
-                """, now).forEach(this::deadlines);
+                """, floors.database().now()).forEach(this::deadlines);
+    }
+
+    /// @return how many things it found wrong and healed
+    int heal() {
+        Instant now = floors.database().now();
         int healed = 0;
         for (CompanyId company : companies(MISFITS, now)) {
             healed += heal(company);

@@ -47,7 +47,8 @@ public final class VisitorCalls {
     public record Wish(
             String name, @Nullable String phone, @Nullable String topic) {}
 
-    public record Started(Principal.Visitor visitor, VisitorCall call) {}
+    /// @param asOf the company's event number from before the call: who listens from there misses nothing of it
+    public record Started(Principal.Visitor visitor, VisitorCall call, long asOf) {}
 
     /// @throws Refusal 404 for a company that is not here
     public Reception reception(String slug) {
@@ -79,6 +80,7 @@ public final class VisitorCalls {
     /// @throws Refusal 400 for a name or number that cannot be one, 503 when too many wait
     public Started start(Reception reception, Wish wish) {
         Caller caller = check(reception, wish);
+        long asOf = floors.database().lastSeq(reception.companyId());
         return floors.change(reception.companyId(), floor -> {
             Queue queue = queue(floor, wish.topic());
             int waiting = floor.transaction
@@ -116,7 +118,7 @@ public final class VisitorCalls {
             floor.touch(queue.id());
             floor.wantsRouting();
             Principal.Visitor visitor = new Principal.Visitor(reception.companyId(), call.id, leg.id);
-            return () -> new Started(visitor, call.visitorView().orElseThrow());
+            return () -> new Started(visitor, call.visitorView().orElseThrow(), asOf);
         });
     }
 
