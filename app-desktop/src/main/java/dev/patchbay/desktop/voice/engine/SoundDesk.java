@@ -166,8 +166,8 @@ final class SoundDesk implements AutoCloseable {
     /// Whether any call is live: only then the microphone is open.
     void calls(boolean live) {
         tapped = live;
-        if (live && microphone == null && rooms.sounding() != null) {
-            Microphone opened = new Microphone();
+        if (live && microphone == null && sound != null && rooms.sounding() != null) {
+            Microphone opened = new Microphone(sound, () -> choice.microphone());
             taps.forEach(opened::tap);
             microphone = opened;
         } else if (!live && microphone != null) {
