@@ -306,7 +306,9 @@ public final class DemoWorld {
                 status == CallStatus.CLOSED ? "Interested" : null,
                 status == CallStatus.CLOSED ? "Wants 12 panels, the roof faces south." : null,
                 status == CallStatus.CLOSED ? Integer.valueOf(5) : null,
-                List.of(participant(name, ParticipantKind.CUSTOMER), participant("Anna Keller", ParticipantKind.AGENT)));
+                List.of(
+                        participant(name, ParticipantKind.CUSTOMER),
+                        participant("Anna Keller", ParticipantKind.AGENT)));
     }
 
     private static Participant participant(String name, ParticipantKind kind) {
@@ -339,7 +341,8 @@ public final class DemoWorld {
             all.add(new TimelineEntry(3, began.plusSeconds(22), "noAnswer", "Anna Keller", Map.of()));
         }
         if (call.endedAt() != null && call.endReason() != null) {
-            all.add(new TimelineEntry(all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
+            all.add(new TimelineEntry(
+                    all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
         }
         return all;
     }
