@@ -306,23 +306,25 @@ public final class DemoWorld {
                 status == CallStatus.CLOSED ? "Interested" : null,
                 status == CallStatus.CLOSED ? "Wants 12 panels, the roof faces south." : null,
                 status == CallStatus.CLOSED ? Integer.valueOf(5) : null,
-                List.of(participant(name, ParticipantKind.CUSTOMER), participant("Anna Keller", ParticipantKind.AGENT)));
+                List.of(
+                        participant(name, ParticipantKind.CUSTOMER, over),
+                        participant("Anna Keller", ParticipantKind.AGENT, over)));
     }
 
-    private static Participant participant(String name, ParticipantKind kind) {
+    private static Participant participant(String name, ParticipantKind kind, boolean over) {
         return new Participant(
                 new ParticipantId(new UUID(9, kind.ordinal() + 1)),
                 kind,
                 kind == ParticipantKind.AGENT ? ANNA : null,
                 name,
                 Endpoint.WEB,
-                ParticipantStatus.JOINED,
+                over ? ParticipantStatus.LEFT : ParticipantStatus.JOINED,
                 false,
                 false,
                 true,
                 null,
                 null,
-                null);
+                over ? "hangup" : null);
     }
 
     /// What happened in a call so far.

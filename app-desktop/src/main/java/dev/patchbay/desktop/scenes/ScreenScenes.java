@@ -62,7 +62,11 @@ public final class ScreenScenes {
         shots.add("leads-error", () -> leads(false, world -> world.stores()
                 .leads()
                 .failed(new IllegalStateException("no line"))));
-        shots.add("leads-names", () -> leads(false, ScreenScenes::names));
+        shots.add("leads-names", () -> {
+            DemoWorld world = world();
+            names(world);
+            return shown(world, _ -> {});
+        });
         shots.add("calls-waiting", () -> calls(CallsModel.Tab.WAITING, _ -> {}));
         shots.add("calls-active", () -> calls(CallsModel.Tab.ACTIVE, _ -> {}));
         shots.add("calls-history", () -> calls(CallsModel.Tab.HISTORY, world -> world.calls()
@@ -128,6 +132,10 @@ public final class ScreenScenes {
         if (full) {
             people(world);
         }
+        return shown(world, then);
+    }
+
+    private static Shell shown(DemoWorld world, Consumer<DemoWorld> then) {
         Shell shell = window(world, world.leadsScreen());
         then.accept(world);
         return shell;
