@@ -143,7 +143,7 @@ public final class DemoWorld {
 
     /// The dock, following the telephone.
     public DockView dockView() {
-        DockView view = new DockView(dock);
+        DockView view = new DockView(dock, toasts);
         view.onShow();
         return view;
     }

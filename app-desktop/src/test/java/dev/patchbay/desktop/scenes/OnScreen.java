@@ -92,6 +92,9 @@ public final class OnScreen implements AutoCloseable {
 
     /// Does the work on the JavaFX thread and waits for it.
     public static <T> T on(Supplier<T> work) {
+        if (Platform.isFxApplicationThread()) {
+            return work.get();
+        }
         CompletableFuture<T> done = new CompletableFuture<>();
         Platform.runLater(() -> {
             try {
