@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /// Origins, the first that has it wins: the command line, the environment, `patchbay.properties` in the data folder,
 /// the default.
 public final class Config {
+    private static final String FILE = "patchbay.properties";
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     private record Value(String text, String origin) {}
@@ -48,6 +49,21 @@ public final class Config {
         return new Config(folder, new EnumMap<>(Setting.class));
     }
 
+    /// Where data is kept when nobody says otherwise: the usual place of the system.
+    public static Path defaultFolder(Map<String, String> environment, String osName, String home) {
+        String os = osName.toLowerCase(Locale.ROOT);
+        if (os.contains("win")) {
+            return Path.of(environment.getOrDefault("LOCALAPPDATA", home), "Patchbay", "server");
+        }
+        if (os.contains("mac")) {
+            return Path.of(home, "Library", "Application Support", "Patchbay", "server");
+        }
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        return data.isBlank()
+                ? Path.of(home, ".local", "share", "patchbay", "server")
+                : Path.of(data, "patchbay", "server");
+    }
+
     /// What the command line, the environment and the data folder's file say together.
     ///
     /// @param chosen from the command line
@@ -55,7 +71,7 @@ public final class Config {
     public static Config load(Map<Setting, String> chosen, Map<String, String> environment, Path defaultFolder) {
         String named = chosen.getOrDefault(Setting.DATA_DIR, environment.getOrDefault("DATA_DIR", ""));
         Path folder = named.isBlank() ? defaultFolder : path(named);
-        Config config = in(folder).file(folder.resolve("patchbay.properties"));
+        Config config = in(folder).file(folder.resolve(FILE));
         for (Setting setting : Setting.values()) {
             String text = environment.get(setting.name());
             // An empty variable is how a shell or a compose file says "not set".
@@ -97,8 +113,7 @@ public final class Config {
             if (setting == Setting.DATA_DIR) {
                 throw new Unusable("DATA_DIR cannot be set in " + file + ", which lies in that folder.");
             }
-            config = config.with(
-                    setting, properties.getProperty(name), file.getFileName().toString());
+            config = config.with(setting, properties.getProperty(name), FILE);
         }
         return config;
     }
@@ -117,6 +132,28 @@ public final class Config {
         changed.putAll(values);
         changed.put(setting, new Value(trimmed, origin));
         return new Config(setting == Setting.DATA_DIR ? path(trimmed) : folder, changed);
+    }
+
+    /// Writes what the program chose (not what came from elsewhere) to `patchbay.properties`, for the next start.
+    ///
+    /// @throws java.io.UncheckedIOException when the folder cannot be written
+    public void save() {
+        StringBuilder text = new StringBuilder("# Patchbay's settings; the environment overrides them.\n");
+        values.forEach((setting, value) -> {
+            if (setting != Setting.DATA_DIR
+                    && (value.origin().equals("program") || value.origin().equals(FILE))) {
+                text.append(setting)
+                        .append('=')
+                        .append(value.text().replace("\\", "\\\\"))
+                        .append('\n');
+            }
+        });
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(FILE), text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /// The folder of the database, the secret and the logs.

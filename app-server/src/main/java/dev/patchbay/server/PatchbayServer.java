@@ -1,11 +1,33 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.Caller;
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
+import dev.patchbay.model.Lead;
+import dev.patchbay.model.LeadId;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Tokens;
+import dev.patchbay.model.UserId;
+import dev.patchbay.server.calls.AgentRoutes;
+import dev.patchbay.server.calls.Agents;
+import dev.patchbay.server.calls.CallCommands;
+import dev.patchbay.server.calls.CallList;
+import dev.patchbay.server.calls.CallPresence;
+import dev.patchbay.server.calls.CallRoutes;
+import dev.patchbay.server.calls.Calls;
+import dev.patchbay.server.calls.Floors;
+import dev.patchbay.server.calls.LeadMatch;
+import dev.patchbay.server.calls.QueueRoutes;
+import dev.patchbay.server.calls.Queues;
+import dev.patchbay.server.calls.Reconciler;
+import dev.patchbay.server.calls.Surroundings;
+import dev.patchbay.server.calls.Ticker;
+import dev.patchbay.server.calls.VisitorCalls;
+import dev.patchbay.server.http.ApiDocs;
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Route;
+import dev.patchbay.server.http.SelfSigned;
 import dev.patchbay.server.http.ServerRoutes;
 import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
@@ -15,16 +37,32 @@ import dev.patchbay.server.identity.Passwords;
 import dev.patchbay.server.identity.Sessions;
 import dev.patchbay.server.identity.SigningKeys;
 import dev.patchbay.server.identity.Users;
+import dev.patchbay.server.leads.LeadCommands;
+import dev.patchbay.server.leads.LeadRoutes;
+import dev.patchbay.server.leads.Leads;
+import dev.patchbay.server.live.Housekeeping;
+import dev.patchbay.server.live.LiveHub;
+import dev.patchbay.server.live.LiveRoutes;
+import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Transaction;
+import dev.patchbay.server.telephony.web.IceServers;
+import dev.patchbay.server.telephony.web.Signalling;
+import dev.patchbay.server.telephony.web.VisitorPages;
+import dev.patchbay.server.telephony.web.VisitorRoutes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +74,16 @@ import org.slf4j.LoggerFactory;
 public final class PatchbayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
 
+    /// This program's version.
+    public static final String VERSION = "0.1.0";
+
     private final Database database;
     private final Identity identity;
     private final List<Route> routes;
     private final PrometheusMeterRegistry meters;
+    private final LiveHub hub;
+    private final Housekeeping housekeeping;
+    private final Ticker ticker;
     private final Edge edge;
 
     /// Starts the server; returns when it takes requests.
@@ -67,33 +111,64 @@ public final class PatchbayServer implements AutoCloseable {
     private PatchbayServer(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Limits limits = new Limits(
-                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
-                java.time.Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
-                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
-                nanos);
-
-        // Who signs in.
-        identity = new Identity(
-                database,
-                clock,
-                keys(config),
-                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
-                config.duration(Setting.JWT_EXPIRES_IN),
-                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
-                limits,
-                List.of(),
-                _ -> Map.of());
-
-        // What everybody sees live.
+        Limits limits = limits(config, nanos);
 
         // What agents and visitors do.
+        Leads leads = new Leads(database);
+        IceServers iceServers = new IceServers(iceSettings(config));
+        Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers));
+        Calls calls = new Calls(floors);
+        CallList callList = new CallList(floors);
+        Agents agents = new Agents(floors);
+        Queues queues = new Queues(floors);
+        VisitorCalls visitors = new VisitorCalls(floors);
+        Signalling signalling = new Signalling(database, limits);
+        ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
+
+        // Who signs in.
+        identity = identity(config, database, clock, limits, agents::states);
+
+        // What everybody sees live.
+        hub = new LiveHub(
+                database,
+                identity.authenticator(),
+                new LocalDoorbell(database),
+                meters,
+                dev.patchbay.server.live.Limits.usual());
+        identity.sessions().onEnd(hub);
+        housekeeping = new Housekeeping(
+                database, dev.patchbay.server.live.Limits.usual().kept());
+
+        hub.with(LeadCommands.of(leads))
+                .with(CallCommands.of(calls, agents, visitors))
+                .with(signalling.commands())
+                .viewers(callList::audiences)
+                .tell(new CallPresence(agents, visitors));
+        floors.onMembership(hub::refresh);
 
         // The edge.
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
+        all.addAll(new ApiDocs(VERSION, this::routes).routes());
+        all.addAll(new LiveRoutes(hub).routes());
+        all.addAll(new LeadRoutes(leads).routes());
+        all.addAll(new CallRoutes(calls, callList).routes());
+        all.addAll(new AgentRoutes(agents).routes());
+        all.addAll(new QueueRoutes(queues).routes());
+        all.addAll(new VisitorRoutes(
+                        visitors,
+                        iceServers,
+                        identity.visitorTokens(),
+                        identity.authenticator(),
+                        limits,
+                        clock,
+                        config.count(Setting.RATE_LIMIT_VISITOR_CALLS))
+                .routes());
+        all.addAll(new VisitorPages(config.text(Setting.WIDGET_ORIGINS)).routes());
         all.addAll(new ServerRoutes(database, clock, config.folder(), meters).routes());
         routes = List.copyOf(all);
+        // Before anybody can come: it says of everybody that they have to come back.
+        ticker.recover();
         edge = new Edge(
                 new Edge.Setup(
                         config.text(Setting.HOST),
@@ -106,8 +181,66 @@ public final class PatchbayServer implements AutoCloseable {
                 limits,
                 database,
                 meters,
-                List.of());
+                List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
+        housekeeping.start();
+        ticker.start();
         LOG.info("serving {}", edge.url());
+    }
+
+    private static IceServers.Settings iceSettings(Config config) {
+        return new IceServers.Settings(
+                config.find(Setting.STUN_SERVER).orElse(null),
+                config.find(Setting.TURN_SERVER).orElse(null),
+                config.find(Setting.TURN_SECRET).orElse(null),
+                config.find(Setting.TURN_USERNAME).orElse(null),
+                config.find(Setting.TURN_CREDENTIAL).orElse(null),
+                config.duration(Setting.TURN_TTL));
+    }
+
+    /// Calls know leads by this alone.
+    private static LeadMatch leadMatch(Leads leads) {
+        return new LeadMatch() {
+            @Override
+            public Optional<Lead> match(Transaction transaction, Caller caller) {
+                return leads.match(transaction, caller);
+            }
+
+            @Override
+            public Optional<Lead> byId(Transaction transaction, LeadId id) {
+                return leads.byId(transaction, id);
+            }
+        };
+    }
+
+    private static Limits limits(Config config, LongSupplier nanos) {
+        return new Limits(
+                config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
+                Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
+                config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
+                nanos);
+    }
+
+    private static Identity identity(
+            Config config,
+            Database database,
+            InstantSource clock,
+            Limits limits,
+            Function<CompanyId, Map<UserId, String>> states) {
+        return new Identity(
+                database,
+                clock,
+                keys(config),
+                new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
+                config.duration(Setting.JWT_EXPIRES_IN),
+                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
+                limits,
+                List.of(Queues::found),
+                states);
+    }
+
+    /// Identity alone, for the commands of an administrator at the terminal.
+    static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
+        return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
     }
 
     private static SigningKeys keys(Config config) {
@@ -137,6 +270,21 @@ public final class PatchbayServer implements AutoCloseable {
             throw new Config.Unusable(String.valueOf(e.getMessage()));
         }
     }
+
+    /// Makes a certificate that nobody vouches for, in a configuration's data folder, for a server on a local network.
+    ///
+    /// @param names host names and addresses under which colleagues reach the server
+    /// @return the configuration that uses it, and the fingerprint (SHA-256, hexadecimal) that consoles pin
+    public static WithCertificate selfSigned(Config config, List<String> names) {
+        SelfSigned made = SelfSigned.make(config.folder(), names, Instant.now());
+        return new WithCertificate(
+                config.with(Setting.TLS_CERTIFICATE, made.certificate().toString())
+                        .with(Setting.TLS_KEY, made.key().toString()),
+                made.fingerprint());
+    }
+
+    /// @see #selfSigned
+    public record WithCertificate(Config config, String fingerprint) {}
 
     /// Where it serves, without a slash at the end.
     public URI url() {
@@ -171,8 +319,19 @@ public final class PatchbayServer implements AutoCloseable {
                                 wanted.name(), wanted.email(), wanted.password(), Set.of(Role.ADMIN), null, null)));
     }
 
+    /// Adds the company `demo` to an empty database, or gives its users this password when it is there.
+    ///
+    /// @throws CannotStart when the database holds somebody's real data
+    public void setUpDemo(String password) {
+        DemoData.install(identity, password);
+    }
+
     Identity identity() {
         return identity;
+    }
+
+    LiveHub hub() {
+        return hub;
     }
 
     Database database() {
@@ -191,6 +350,9 @@ public final class PatchbayServer implements AutoCloseable {
     /// Stops taking requests, lets those under way finish, closes everything.
     @Override
     public void close() {
+        hub.close();
+        ticker.close();
+        housekeeping.close();
         edge.close();
         database.close();
         meters.close();

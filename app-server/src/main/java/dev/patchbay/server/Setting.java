@@ -33,6 +33,7 @@ public enum Setting {
 
     RATE_LIMIT_WINDOW_MS(Kind.COUNT, "900000", "the time over which requests without a token are counted"),
     RATE_LIMIT_MAX_REQUESTS(Kind.COUNT, "100", "requests without a token per address and window"),
+    RATE_LIMIT_VISITOR_CALLS(Kind.COUNT, "5", "calls that visitors from one address may ask for per minute"),
     RATE_LIMIT_USER_PER_SECOND(Kind.COUNT, "50", "requests of one signed-in user per second, bursts of ten times that"),
 
     STUN_SERVER(Kind.TEXT, null, "stun:host:port, for calls over the internet"),

@@ -26,8 +26,9 @@ final class TopBar extends HBox {
         waiting.visibleProperty().bind(waiting.managedProperty());
         Region left = new Region();
         Region right = new Region();
-        HBox.setHgrow(left, Priority.ALWAYS);
-        HBox.setHgrow(right, Priority.ALWAYS);
+        HBox.setHgrow(left, Priority.SOMETIMES);
+        HBox.setHgrow(right, Priority.SOMETIMES);
+        HBox.setHgrow(find, Priority.ALWAYS);
         getChildren().addAll(state, left, find, right, new LiveBadge(model), waiting);
     }
 
@@ -51,7 +52,8 @@ final class TopBar extends HBox {
         find.setGraphic(row);
         find.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         find.setMinWidth(44);
-        find.setPrefWidth(430);
+        find.setPrefWidth(240);
+        find.setMaxWidth(430);
         row.prefWidthProperty().bind(find.widthProperty().subtract(24));
         row.setMinWidth(0);
         room.setMinWidth(0);

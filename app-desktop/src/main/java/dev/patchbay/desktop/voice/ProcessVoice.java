@@ -46,6 +46,7 @@ public final class ProcessVoice implements Voice {
     private volatile @Nullable FrameChannel channel;
     private volatile long engine;
     private volatile boolean over;
+    private volatile boolean ending;
     private int youngDeaths;
 
     private ProcessVoice(EngineSettings settings) {
@@ -152,9 +153,14 @@ public final class ProcessVoice implements Voice {
         while (System.nanoTime() < limit) {
             there = knock();
             if (there != null) return there;
-            // It may have found another one that had just been started; then that one's socket is there soon.
-            if (process.waitFor(15, TimeUnit.MILLISECONDS) && process.exitValue() != 0)
-                throw new IOException("it ended at its start; see " + settings.log());
+            if (!process.waitFor(15, TimeUnit.MILLISECONDS)) continue;
+            if (process.exitValue() != 0) throw new IOException("it ended at its start; see " + settings.log());
+            // It found the lock taken: by one that has just been started and will open its socket, or by one that is
+            // just ending and will open none.
+            Thread.sleep(100);
+            there = knock();
+            if (there != null) return there;
+            process = launcher.start();
         }
         launcher.evict();
         process.destroyForcibly();
@@ -188,7 +194,12 @@ public final class ProcessVoice implements Voice {
             engine = greeting.pid();
             boolean stale = !greeting.version().equals(Greeting.own().version());
             for (String line = attached.read(); line != null; line = attached.read()) {
-                if (line.equals(BYE)) return over ? "it was told to end" : null;
+                if (line.equals(BYE)) {
+                    if (!ending) return null;
+                    tell(new VoiceEvent.EngineLost("it was told to end"));
+                    over = true;
+                    return null;
+                }
                 VoiceEvent event = VoiceJson.event(line);
                 if (stale && event instanceof VoiceEvent.EngineReady ready) {
                     if (ready.snapshot().links().isEmpty()) {
@@ -249,7 +260,7 @@ public final class ProcessVoice implements Voice {
             for (VoiceCommand command : settingsFirst) attached.write(VoiceJson.write(command));
             while (true) {
                 VoiceCommand command = outgoing.take();
-                if (command instanceof VoiceCommand.Shutdown) over = true;
+                if (command instanceof VoiceCommand.Shutdown) ending = true;
                 attached.write(VoiceJson.write(command));
             }
         } catch (IOException e) {

@@ -9,8 +9,10 @@ import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What agents say about themselves, and what their consoles tell. Every method is one transaction.
@@ -29,6 +31,14 @@ public final class Agents {
                     .toList();
             return new Page<>(views, null, asOf);
         });
+    }
+
+    /// Every agent's state by its name on the wire, for the directory.
+    public Map<UserId, String> states(CompanyId company) {
+        return floors.read(
+                company,
+                transaction -> AgentTable.all(transaction).stream()
+                        .collect(Collectors.toMap(agent -> agent.user, agent -> agent.standing.state().wire())));
     }
 
     public AgentView view(CompanyId company, UserId user) {
@@ -140,6 +150,12 @@ public final class Agents {
     ///
     /// @param goodbye whether it was closed on purpose: then what rings there is offered elsewhere at once
     public void consoleWent(CompanyId company, UserId user, boolean goodbye) {
+        boolean here = floors.read(company, transaction -> AgentTable.find(transaction, user)
+                .filter(agent -> agent.connected)
+                .isPresent());
+        if (!here) {
+            return;
+        }
         floors.change(company, floor -> {
             LiveAgent agent = floor.agent(user);
             if (!agent.connected) {

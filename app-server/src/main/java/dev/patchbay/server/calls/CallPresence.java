@@ -19,8 +19,13 @@ public final class CallPresence implements Presence {
     public void came(Principal principal, boolean takesCalls) {
         switch (principal) {
             case Principal.User user -> {
-                if (takesCalls && user.may(Permission.CALLS_TAKE)) {
-                    agents.consoleCame(user.company(), user.id());
+                if (user.may(Permission.CALLS_TAKE)) {
+                    if (takesCalls) {
+                        agents.consoleCame(user.company(), user.id());
+                    } else {
+                        // A board came, or the console went while a board stays.
+                        agents.consoleWent(user.company(), user.id(), false);
+                    }
                 }
             }
             case Principal.Visitor visitor -> ifThere(() -> visitors.came(visitor));

@@ -3,8 +3,11 @@ package dev.patchbay.server.calls;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -14,10 +17,16 @@ public final class Floors {
     private final Database database;
     private final Surroundings around;
     private final Set<CompanyId> known = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<CompanyId>> memberships = new CopyOnWriteArrayList<>();
 
     public Floors(Database database, Surroundings around) {
         this.database = database;
         this.around = around;
+    }
+
+    /// Tells when who takes which queue's calls has changed: the audiences of live events follow from it.
+    public void onMembership(Consumer<CompanyId> listener) {
+        memberships.add(listener);
     }
 
     Database database() {
@@ -37,6 +46,9 @@ public final class Floors {
             Floor floor = Floor.lock(transaction, around);
             Supplier<T> answer = work.apply(floor);
             floor.finish();
+            if (floor.membersChanged()) {
+                transaction.afterCommit(() -> memberships.forEach(listener -> listener.accept(company)));
+            }
             return answer.get();
         });
     }
@@ -50,12 +62,11 @@ public final class Floors {
             return;
         }
         try {
-            database.acrossCompanies(handle -> handle.createUpdate("""
+            database.acrossCompanies(handle ->
+                    handle.createUpdate("""
                             insert into routing (company_id) select id from company
                             where id = :company and not exists (select 1 from routing where company_id = :company)
-                            """)
-                    .bind("company", company.value())
-                    .execute());
+                            """).bind("company", company.value()).execute());
         } catch (UnableToExecuteStatementException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;

@@ -35,6 +35,7 @@ final class Leg {
     @Nullable
     String media;
 
+    /// The last session this side offered. Written by the signalling alone, outside of the floor.
     String session = "";
 
     @Nullable
@@ -109,7 +110,6 @@ final class Leg {
         columns.put("gone_at", goneAt);
         columns.put("away", away);
         columns.put("media", media);
-        columns.put("session", session);
         columns.put("invited_at", invitedAt);
         columns.put("ring_until", ringUntil);
         columns.put("joined_at", joinedAt);

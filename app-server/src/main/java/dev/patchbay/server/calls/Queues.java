@@ -9,6 +9,7 @@ import dev.patchbay.model.QueueView;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,12 +48,43 @@ public final class Queues {
         }
     }
 
+    /// What a new company begins with: one queue, so that a visitor can call, and the usual lists.
+    public static void found(Transaction transaction) {
+        Map<String, @Nullable Object> queue =
+                columns(new Rules("General", null, null, 60, false, List.of(), null));
+        queue.put("id", QueueId.fresh());
+        queue.put("created_at", transaction.now());
+        Row.insert(transaction, "queue", queue);
+        for (String name : List.of("Resolved", "Call back", "Not interested", "Wrong number")) {
+            insertDisposition(transaction, name);
+        }
+        for (String name : List.of("Lunch", "Short break", "Meeting", "Training")) {
+            insertBreakReason(transaction, name);
+        }
+    }
+
+    private static String insertDisposition(Transaction transaction, String name) {
+        String key = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("id", Id.next());
+        columns.put("name", name);
+        columns.put("code", key);
+        Row.insert(transaction, "disposition", columns);
+        return key;
+    }
+
+    private static void insertBreakReason(Transaction transaction, String name) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("id", Id.next());
+        columns.put("name", name);
+        Row.insert(transaction, "break_reason", columns);
+    }
+
     public Page<QueueView> list(CompanyId company) {
         return floors.read(company, transaction -> {
             long asOf = Seq.now(transaction);
             List<QueueView> views = QueueTable.all(transaction).stream()
-                    .map(queue ->
-                            QueueTable.view(queue, QueueTable.figures(transaction, queue.id()), queue.version()))
+                    .map(queue -> QueueTable.view(queue, QueueTable.figures(transaction, queue.id()), queue.version()))
                     .toList();
             return new Page<>(views, null, asOf);
         });
@@ -128,6 +160,7 @@ public final class Queues {
                     .bind("queue", id)
                     .execute();
             floor.forgetQueues();
+            floor.changesMembers();
             return () -> true;
         });
     }
@@ -146,11 +179,13 @@ public final class Queues {
                     .execute();
             for (UserId user : after) {
                 floor.transaction
-                        .update("insert into queue_agent (company_id, queue_id, user_id) values (:company, :queue, :user)")
+                        .update(
+                                "insert into queue_agent (company_id, queue_id, user_id) values (:company, :queue, :user)")
                         .bind("queue", id)
                         .bind("user", user)
                         .execute();
             }
+            floor.changesMembers();
             Set<UserId> moved = new LinkedHashSet<>(before);
             moved.addAll(after);
             moved.removeIf(user -> before.contains(user) && after.contains(user));
@@ -176,32 +211,25 @@ public final class Queues {
 
     public Page<Dispositions.Disposition> dispositions(CompanyId company) {
         return floors.read(
-                company,
-                transaction -> new Page<>(Dispositions.all(transaction), null, Seq.now(transaction)));
+                company, transaction -> new Page<>(Dispositions.all(transaction), null, Seq.now(transaction)));
     }
 
     public Page<Dispositions.BreakReason> breakReasons(CompanyId company) {
         return floors.read(
-                company,
-                transaction -> new Page<>(Dispositions.breakReasons(transaction), null, Seq.now(transaction)));
+                company, transaction -> new Page<>(Dispositions.breakReasons(transaction), null, Seq.now(transaction)));
     }
 
     /// Adds a way a call may have gone. Its key is made of the name; the same name again is the same disposition.
     public Dispositions.Disposition addDisposition(CompanyId company, String name) {
         String text = requireName(name);
-        String key = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
         return floors.change(company, floor -> {
             boolean there = Dispositions.all(floor.transaction).stream()
-                    .anyMatch(one -> one.key().equals(key));
+                    .anyMatch(one -> one.name().equalsIgnoreCase(text));
             if (!there) {
-                Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-                columns.put("id", Id.next());
-                columns.put("name", text);
-                columns.put("code", key);
-                Row.insert(floor.transaction, "disposition", columns);
+                insertDisposition(floor.transaction, text);
             }
             return () -> Dispositions.all(floor.transaction).stream()
-                    .filter(one -> one.key().equals(key))
+                    .filter(one -> one.name().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow();
         });
@@ -213,10 +241,7 @@ public final class Queues {
             boolean there = Dispositions.breakReasons(floor.transaction).stream()
                     .anyMatch(one -> one.name().equals(text));
             if (!there) {
-                Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-                columns.put("id", Id.next());
-                columns.put("name", text);
-                Row.insert(floor.transaction, "break_reason", columns);
+                insertBreakReason(floor.transaction, text);
             }
             return () -> Dispositions.breakReasons(floor.transaction).stream()
                     .filter(one -> one.name().equals(text))

@@ -104,9 +104,6 @@ public final class Edge implements AutoCloseable {
             }
             Headers headers = new Headers(setup.origins(), tls != null);
             javalin.routes.before(headers::before);
-            for (String path : List.of("/", "/<path>")) {
-                javalin.routes.options(path, headers::preflight);
-            }
             outcomes.install(javalin);
             routes.stream().sorted(Comparator.comparing(Edge::order)).forEach(route -> add(javalin, route));
             more.forEach(addition -> addition.accept(javalin));

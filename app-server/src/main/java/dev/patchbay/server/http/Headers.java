@@ -1,6 +1,7 @@
 package dev.patchbay.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 
 /// The headers of every answer: what browsers must not do with it, and which other sites may read it (CORS).
@@ -30,16 +31,14 @@ final class Headers {
         if (origin != null && origins.contains(origin)) {
             context.header("Access-Control-Allow-Origin", origin);
             context.header("Access-Control-Expose-Headers", "Retry-After");
+            if (context.method().equals(HandlerType.OPTIONS)) {
+                context.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+                context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+                context.header("Access-Control-Max-Age", "600");
+            }
         }
-    }
-
-    void preflight(Context context) {
-        String origin = context.header("Origin");
-        if (origin != null && origins.contains(origin)) {
-            context.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-            context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
-            context.header("Access-Control-Max-Age", "600");
+        if (context.method().equals(HandlerType.OPTIONS)) {
+            context.status(204).skipRemainingHandlers();
         }
-        context.status(204);
     }
 }

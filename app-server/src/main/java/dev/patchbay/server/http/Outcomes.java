@@ -25,6 +25,8 @@ final class Outcomes {
 
     void install(JavalinConfig javalin) {
         javalin.routes.exception(Exception.class, (e, context) -> failed(context, e));
+        // Javalin's own answer to these is plain text.
+        javalin.routes.exception(HttpResponseException.class, (e, context) -> failed(context, e));
         javalin.router.javaLangErrorHandler((response, error) -> {
             LOG.error(
                     "a request failed with {}; the server goes on",

@@ -125,9 +125,8 @@ public final class Sessions {
 
     /// A new pair for a refresh token, which is used up.
     ///
-    /// @throws Refusal 401 when it is unknown, expired or of an ended session; or when it was used before, which
-    // ends
-    /// the session
+    /// @throws Refusal 401 when it is unknown, expired or of an ended session; or when it
+    /// was used before, which ends the session
     public Tokens refresh(String refreshToken) {
         CompanyId company = companyOf(refreshToken).orElseThrow(Sessions::signInAgain);
         return switch (database.write(company, transaction -> turn(transaction, refreshToken))) {

@@ -96,6 +96,26 @@ public final class Users {
         return unlessTaken(() -> database.write(company, transaction -> insert(transaction, user)));
     }
 
+    /// A user of the demo, whose password may be as simple as whoever shows it likes.
+    public UserView createForDemo(CompanyId company, NewUser body) {
+        String hash = passwords.hash(body.password());
+        UserRow user = new UserRow(
+                company,
+                "",
+                "",
+                "",
+                UserId.fresh(),
+                body.email(),
+                body.name(),
+                hash,
+                body.roles(),
+                Set.of(),
+                null,
+                true,
+                1);
+        return unlessTaken(() -> database.write(company, transaction -> insert(transaction, user)));
+    }
+
     /// Checks a new user and hashes the password, outside of any transaction: it takes its time.
     UserRow prepare(CompanyId company, NewUser body) {
         Check check = new Check();
@@ -279,6 +299,15 @@ public final class Users {
         String address = check.email("email", email);
         Passwords.check(check, "password", password, address);
         check.done();
+        return setPassword(address, password);
+    }
+
+    /// As [#resetPassword], for the demo: any password will do.
+    public void resetPasswordForDemo(String email, String password) {
+        setPassword(email, password);
+    }
+
+    private boolean setPassword(String address, String password) {
         return table.byEmail(address)
                 .map(found -> {
                     String hash = passwords.hash(password);

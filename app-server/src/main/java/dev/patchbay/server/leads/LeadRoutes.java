@@ -26,11 +26,11 @@ public final class LeadRoutes implements Route.Feature {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(
+                Route.list(
                         "/leads",
                         VIEW,
                         "Leads, newest first: ?view=tank|mine|all&q=&stage=&source=",
-                        Page.class,
+                        Lead.class,
                         this::list),
                 Route.post(
                         "/leads",

@@ -1,28 +1,24 @@
 package dev.patchbay.server.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.ErrorBody;
-import dev.patchbay.model.FieldError;
 import dev.patchbay.model.Frame;
 import dev.patchbay.model.Json;
+import dev.patchbay.server.access.Input;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Once;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The commands that clients may send, and how one is done once.
@@ -45,6 +41,12 @@ final class Commands {
         if (byType.putIfAbsent(command.type(), command) != null) {
             throw new IllegalArgumentException("two commands are called " + command.type());
         }
+    }
+
+    List<LiveCommand<?>> all() {
+        return byType.values().stream()
+                .sorted(Comparator.comparing(LiveCommand::type))
+                .toList();
     }
 
     /// @return the reply's data
@@ -112,43 +114,10 @@ final class Commands {
         return answer == null ? NullNode.getInstance() : Json.tree(answer);
     }
 
-    /// Reads the command's data and names the fields that are wrong.
+    /// Reads the command's data; without any it is an empty object.
+    ///
+    /// @throws Refusal 400 naming the fields that are wrong
     static <T> T body(@Nullable JsonNode data, Class<T> type) {
-        T body;
-        try {
-            JsonNode tree = data == null || data.isNull() ? JsonNodeFactory.instance.objectNode() : data;
-            body = Json.MAPPER.treeToValue(tree, type);
-        } catch (JsonMappingException e) {
-            String field = e.getPath().stream()
-                    .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                    .collect(Collectors.joining("."));
-            throw Refusal.invalid(field.isEmpty() ? "data" : field, "This cannot be read.");
-        } catch (JsonProcessingException e) {
-            throw Refusal.invalid("data", "This cannot be read.");
-        }
-        List<FieldError> missing = missing(body, type);
-        if (!missing.isEmpty()) {
-            throw Refusal.invalid(missing);
-        }
-        return body;
-    }
-
-    /// Components that are null and not marked as nullable: JSON cannot promise what the record's types do.
-    private static List<FieldError> missing(Object body, Class<?> type) {
-        List<FieldError> missing = new ArrayList<>();
-        for (RecordComponent component : type.isRecord() ? type.getRecordComponents() : new RecordComponent[0]) {
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                continue;
-            }
-            try {
-                component.getAccessor().setAccessible(true);
-                if (component.getAccessor().invoke(body) == null) {
-                    missing.add(new FieldError(component.getName(), component.getName() + " is missing.", "REQUIRED"));
-                }
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return missing;
+        return Input.read(data == null || data.isNull() ? JsonNodeFactory.instance.objectNode() : data, type);
     }
 }

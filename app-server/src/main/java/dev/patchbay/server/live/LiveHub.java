@@ -11,6 +11,7 @@ import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.access.SessionEnded;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Made once by the composition root, which adds the features' commands and listeners, installs it into Jetty's context
 /// and closes it last. See the package for how events travel.
-public final class LiveHub implements AutoCloseable {
+public final class LiveHub implements SessionEnded, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
     private static final int CATCH_UP_PAGE = 200;
     private static final long CATCH_UP_WAIT_SECONDS = 10;
@@ -105,6 +106,11 @@ public final class LiveHub implements AutoCloseable {
         return this;
     }
 
+    /// What clients may send, by name.
+    public List<LiveCommand<?>> commands() {
+        return commands.all();
+    }
+
     public LiveHub tell(Presence presence) {
         presences.tell(presence);
         return this;
@@ -147,7 +153,8 @@ public final class LiveHub implements AutoCloseable {
     }
 
     /// Closes the sockets of a sign-in that was ended; returns at once.
-    public void ended(UUID session) {
+    @Override
+    public void ended(CompanyId company, UserId id, UUID session) {
         for (Client client : clients) {
             Client.Greeted who = client.greeted();
             if (who != null

@@ -222,7 +222,7 @@ class LiveHubTest {
         Principal.User user = LiveServer.Passes.user(acme, UserId.fresh(), Role.AGENT);
         LiveClient console = server.console(server.passes.give(user));
         LiveClient other = server.console(server.passes.agent(acme));
-        server.hub.ended(user.session());
+        server.hub.ended(acme, user.id(), user.session());
         assertThat(console.awaitClose()).isEqualTo(4001);
         assertThat(other.ask("ping", null).path("type").asText()).isEqualTo("reply");
     }

@@ -25,7 +25,7 @@ final class Answer {
 
     static RTCSessionDescription description(Consumer<CreateSessionDescriptionObserver> question) throws Refused {
         CompletableFuture<RTCSessionDescription> answer = new CompletableFuture<>();
-        question.accept(new CreateSessionDescriptionObserver() {
+        ask(() -> question.accept(new CreateSessionDescriptionObserver() {
             @Override
             public void onSuccess(RTCSessionDescription description) {
                 answer.complete(description);
@@ -35,13 +35,13 @@ final class Answer {
             public void onFailure(String error) {
                 answer.completeExceptionally(new Refused(error));
             }
-        });
+        }));
         return await(answer);
     }
 
     static void set(Consumer<SetSessionDescriptionObserver> question) throws Refused {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        question.accept(new SetSessionDescriptionObserver() {
+        ask(() -> question.accept(new SetSessionDescriptionObserver() {
             @Override
             public void onSuccess() {
                 answer.complete(true);
@@ -51,8 +51,17 @@ final class Answer {
             public void onFailure(String error) {
                 answer.completeExceptionally(new Refused(error));
             }
-        });
+        }));
         await(answer);
+    }
+
+    /// The native side throws at once when it cannot even read a description.
+    private static void ask(Runnable question) throws Refused {
+        try {
+            question.run();
+        } catch (RuntimeException | Error e) { // the native side throws `java.lang.Error`
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws Refused {
