@@ -1,6 +1,7 @@
 package dev.patchbay.desktop.calls;
 
 import dev.patchbay.desktop.controls.Icon;
+import dev.patchbay.desktop.controls.Ticker;
 import dev.patchbay.desktop.words.Words;
 import dev.patchbay.model.AgentState;
 import dev.patchbay.model.Call;
@@ -9,7 +10,6 @@ import dev.patchbay.model.PhoneNumber;
 import dev.patchbay.model.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +59,8 @@ public final class CallWords {
     public static String when(Instant at) {
         Locale locale = Words.language().get();
         ZonedDateTime local = at.atZone(ZoneId.systemDefault());
-        boolean today = local.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        boolean today = local.toLocalDate()
+                .equals(Ticker.shared().now().atZone(ZoneId.systemDefault()).toLocalDate());
         return today
                 ? local.format(
                         DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale))

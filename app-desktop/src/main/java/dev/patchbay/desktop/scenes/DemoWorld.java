@@ -143,7 +143,7 @@ public final class DemoWorld {
 
     /// The dock, following the telephone.
     public DockView dockView() {
-        DockView view = new DockView(dock);
+        DockView view = new DockView(dock, toasts);
         view.onShow();
         return view;
     }
@@ -307,24 +307,24 @@ public final class DemoWorld {
                 status == CallStatus.CLOSED ? "Wants 12 panels, the roof faces south." : null,
                 status == CallStatus.CLOSED ? Integer.valueOf(5) : null,
                 List.of(
-                        participant(name, ParticipantKind.CUSTOMER),
-                        participant("Anna Keller", ParticipantKind.AGENT)));
+                        participant(name, ParticipantKind.CUSTOMER, over),
+                        participant("Anna Keller", ParticipantKind.AGENT, over)));
     }
 
-    private static Participant participant(String name, ParticipantKind kind) {
+    private static Participant participant(String name, ParticipantKind kind, boolean over) {
         return new Participant(
                 new ParticipantId(new UUID(9, kind.ordinal() + 1)),
                 kind,
                 kind == ParticipantKind.AGENT ? ANNA : null,
                 name,
                 Endpoint.WEB,
-                ParticipantStatus.JOINED,
+                over ? ParticipantStatus.LEFT : ParticipantStatus.JOINED,
                 false,
                 false,
                 true,
                 null,
                 null,
-                null);
+                over ? "hangup" : null);
     }
 
     /// What happened in a call so far.
@@ -341,8 +341,7 @@ public final class DemoWorld {
             all.add(new TimelineEntry(3, began.plusSeconds(22), "noAnswer", "Anna Keller", Map.of()));
         }
         if (call.endedAt() != null && call.endReason() != null) {
-            all.add(new TimelineEntry(
-                    all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
+            all.add(new TimelineEntry(all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
         }
         return all;
     }

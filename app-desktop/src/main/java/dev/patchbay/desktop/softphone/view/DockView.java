@@ -5,7 +5,11 @@ import static dev.patchbay.desktop.controls.Nodes.icon;
 import static dev.patchbay.desktop.controls.Nodes.label;
 import static dev.patchbay.desktop.controls.Nodes.reveal;
 
+import dev.patchbay.desktop.calls.CallWords;
+import dev.patchbay.desktop.controls.Toasts;
+import dev.patchbay.desktop.controls.Tone;
 import dev.patchbay.desktop.softphone.DockState;
+import dev.patchbay.desktop.softphone.Notice;
 import dev.patchbay.desktop.softphone.PhoneModel;
 import dev.patchbay.desktop.softphone.VoiceTrouble;
 import dev.patchbay.desktop.voice.MissingAudio;
@@ -49,6 +53,7 @@ public final class DockView extends VBox {
 
     private final DockController controller;
     private final DockModel model;
+    private final Toasts toasts;
     private final PhoneModel phone;
     private final HBox trouble = new HBox(10);
     private final Label troubleText = label("", "strong");
@@ -61,8 +66,10 @@ public final class DockView extends VBox {
     private @Nullable Class<?> cardOf;
     private boolean shown;
 
-    public DockView(DockController controller) {
+    /// @param toasts where what is to be said once appears
+    public DockView(DockController controller, Toasts toasts) {
         this.controller = controller;
+        this.toasts = toasts;
         this.model = controller.model();
         this.phone = model.phone();
         getStyleClass().add("dock");
@@ -104,6 +111,7 @@ public final class DockView extends VBox {
         follow(phone.trouble(), (_, _, now) -> trouble(now));
         follow(phone.warning(), (_, _, now) -> warning(now));
         follow(Words.language(), (_, _, _) -> words());
+        unbind.add(notices());
         ChangeListener<@Nullable Scene> moved = (_, before, now) -> {
             if (before != null) {
                 before.removeEventFilter(KeyEvent.KEY_TYPED, typed);
@@ -146,6 +154,26 @@ public final class DockView extends VBox {
                 && controller.typed(key.getCharacter())) {
             key.consume();
         }
+    }
+
+    private Runnable notices() {
+        AutoCloseable listening = phone.onNotice(this::say);
+        return () -> {
+            try {
+                listening.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("taking a listener away cannot fail", e);
+            }
+        };
+    }
+
+    private void say(Notice notice) {
+        Tone tone =
+                switch (notice.code()) {
+                    case ANSWERED_BY_OTHER, CALLER_GONE, TOO_LATE -> Tone.NEUTRAL;
+                    case NO_LINE, REFUSED, GIVEN_BACK -> Tone.BAD;
+                };
+        toasts.show(tone, Words.of("softphone.notice." + notice.code().name(), CallWords.plain(notice.text())));
     }
 
     private void words() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.calls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.leads;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.scenes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.softphone.view;
+
+import org.jspecify.annotations.NullMarked;
