@@ -48,7 +48,7 @@ public final class Logging {
         root.addAppender(file(context, folder.resolve("error"), Level.ERROR));
         // What the libraries tell while they work is about them, not about calls.
         for (String chatty :
-                List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "com.password4j")) {
+                List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "com.password4j")) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
         if (!SLF4JBridgeHandler.isInstalled()) {
@@ -72,6 +72,8 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        // It logs as errors what we tell in a sentence of our own, such as a port in use.
+        context.getLogger("io.javalin").setLevel(Level.OFF);
         return context;
     }
 

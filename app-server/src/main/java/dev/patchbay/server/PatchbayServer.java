@@ -50,6 +50,9 @@ import dev.patchbay.server.telephony.web.IceServers;
 import dev.patchbay.server.telephony.web.Signalling;
 import dev.patchbay.server.telephony.web.VisitorPages;
 import dev.patchbay.server.telephony.web.VisitorRoutes;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -111,6 +114,10 @@ public final class PatchbayServer implements AutoCloseable {
     private PatchbayServer(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        database.meter(meters);
         Limits limits = limits(config, nanos);
 
         // What agents and visitors do.
