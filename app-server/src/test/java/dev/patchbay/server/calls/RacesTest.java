@@ -10,6 +10,7 @@ import dev.patchbay.model.QueueView;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,7 @@ class RacesTest {
                     .findFirst()
                     .orElseThrow();
             board.calls.answer(at, caller.call());
+            board.pass(Duration.ofSeconds(1));
             board.calls.hangUp(at, caller.call());
         }
         assertThat(board.count("select count(*) from call where status <> 'closed'")).isZero();
