@@ -64,6 +64,7 @@ export class View {
     const { screen } = state;
     const section = SECTION[screen];
     if (state.company) this.#showCompany(state.company);
+    else text("company", this.#words.say("heading"));
     for (const name of new Set(Object.values(SECTION))) at(name).hidden = name !== section;
     document.body.dataset.screen = screen;
     text("status", this.#status(state));
@@ -81,7 +82,7 @@ export class View {
   }
 
   #agent(state) {
-    return state.call?.agentName || this.#words.say("someone");
+    return plain(state.agent ?? "") || this.#words.say("someone");
   }
 
   #notice(state) {
@@ -92,13 +93,14 @@ export class View {
   }
 
   #showCompany(company) {
-    text("company", company.name);
-    document.title = this.#words.say("title", { company: company.name });
+    const name = plain(company.company);
+    text("company", name);
+    document.title = this.#words.say("title", { company: name });
     at("closed").hidden = company.open !== false;
     const topics = company.topics ?? [];
     const list = at("topic");
     if (list.childElementCount === topics.length) return;
-    list.replaceChildren(...topics.map(({ id, name }) => new Option(name, id)));
+    list.replaceChildren(...topics.map(({ id, name }) => new Option(plain(name), id)));
     at("topic-field").hidden = topics.length < 2;
   }
 
@@ -172,11 +174,12 @@ export class View {
     at("back").hidden = screen === "unavailable" || !this.#visit.state.company;
   }
 
-  #showEnd({ screen, call, connectedAt, rated, lostPlace }) {
+  #showEnd(state) {
+    const { screen, call, connectedAt, rated, lostPlace } = state;
     if (screen !== "ended") return;
     const key = `ended.${call.endReason}`;
     const why = lostPlace ? "ended.left" : this.#words.has(key) ? key : "ended.other";
-    text("ended-text", this.#words.say(why, { agent: call.agentName || this.#words.say("someone") }));
+    text("ended-text", this.#words.say(why, { agent: this.#agent(state) }));
     at("rating").hidden = !connectedAt;
     text("thanks", rated ? this.#words.say("ended.thanks") : "");
     for (const star of at("stars").children) {
@@ -272,6 +275,11 @@ function on(id, what) {
 function text(id, said) {
   const element = at(id);
   if (element.textContent !== said) element.textContent = said;
+}
+
+/** Without the marks that turn the direction of writing: a name must not turn the sentence around it. */
+function plain(name) {
+  return name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
 function pressed(id, is) {

@@ -2,9 +2,11 @@
 // `state` and calls the verbs; nothing here knows the screen.
 
 import { Refused } from "./api.js";
+import { Kept } from "./kept.js";
 import { Live } from "./live.js";
 import { NoMicrophone, canCall, openMicrophone } from "./microphone.js";
 import { Peers } from "./peers.js";
+import { meanOpinion } from "./quality.js";
 
 /** How often the connection's quality is told while somebody talks (milliseconds). */
 const QUALITY_EVERY = 10_000;
@@ -33,6 +35,8 @@ export class Visit {
     company: null,
     /** the server's VisitorCall, once there is a call */
     call: null,
+    /** who answered: the server names them only while they talk */
+    agent: null,
     /** for `problem` and `unavailable`: the key of a sentence, its values and what can be done */
     problem: null,
     /** field name → key of a sentence */
@@ -161,7 +165,7 @@ export class Visit {
 
   again() {
     this.#close();
-    this.#set({ screen: "form", call: null, rated: null, keys: "", muted: false, lostPlace: false, connectedAt: null });
+    this.#set({ screen: "form", call: null, agent: null, rated: null, keys: "", muted: false, lostPlace: false, connectedAt: null });
   }
 
   /** In a click: the browser had kept the page silent. */
@@ -216,7 +220,8 @@ export class Visit {
   }
 
   async #rejoin(kept, call) {
-    this.#set({ caller: kept.caller, muted: kept.muted, connectedAt: kept.connectedAt, listening: kept.listening });
+    const { caller, muted, connectedAt, listening, agent } = kept;
+    this.#set({ caller, muted, connectedAt, listening, agent });
     if (call.status === "ended") {
       this.#started = kept;
       this.#openLive(kept);
@@ -280,7 +285,12 @@ export class Visit {
         return this.#ended(call);
       case "connected":
       case "held":
-        this.#set({ screen: call.status, call, connectedAt: this.state.connectedAt ?? Date.now() });
+        this.#set({
+          screen: call.status,
+          call,
+          agent: call.agentName ?? this.state.agent,
+          connectedAt: this.state.connectedAt ?? Date.now(),
+        });
         break;
       default: // waiting, connecting, and after the agent was lost: waiting again
         this.#set({ screen: "waiting", call, connectedAt: null });
@@ -398,10 +408,10 @@ export class Visit {
   }
 
   #keep() {
-    const { caller, muted, connectedAt, listening } = this.state;
+    const { caller, muted, connectedAt, listening, agent } = this.state;
     const { token, iceServers, after } = this.#started;
     const peers = this.#peers?.ids() ?? [];
-    this.#kept.write({ token, iceServers, after, caller, muted, connectedAt, listening, peers });
+    this.#kept.write({ token, iceServers, after, caller, muted, connectedAt, listening, agent, peers });
   }
 
   #stop(screen, key, values = {}, retry = null, listen = false) {
@@ -411,39 +421,6 @@ export class Visit {
   #set(changes) {
     Object.assign(this.state, changes);
     this.#changed();
-  }
-}
-
-/** What survives a reload, for this tab only. A browser that keeps nothing just cannot reload in a call. */
-class Kept {
-  #name;
-
-  constructor(name) {
-    this.#name = name;
-  }
-
-  read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.#name));
-    } catch {
-      return null;
-    }
-  }
-
-  write(what) {
-    try {
-      sessionStorage.setItem(this.#name, JSON.stringify(what));
-    } catch {
-      // Private windows of some browsers refuse storage.
-    }
-  }
-
-  clear() {
-    try {
-      sessionStorage.removeItem(this.#name);
-    } catch {
-      // As above.
-    }
   }
 }
 
@@ -458,27 +435,4 @@ function fieldErrors(trouble) {
   const keys = { name: "form.name.missing", phone: "form.phone.wrong" };
   const known = trouble.fields.filter(({ field }) => field in keys);
   return known.length ? Object.fromEntries(known.map(({ field }) => [field, keys[field]])) : null;
-}
-
-/** The E-model (ITU-T G.107, simplified) on what arrived since `before`. */
-function meanOpinion(stats, before) {
-  let received = 0;
-  let lost = 0;
-  let delay = 20;
-  for (const entry of stats.values()) {
-    if (entry.type === "inbound-rtp" && entry.kind === "audio") {
-      received += entry.packetsReceived ?? 0;
-      lost += entry.packetsLost ?? 0;
-      delay += (entry.jitter ?? 0) * 2000;
-    }
-    if (entry.type === "candidate-pair" && entry.nominated) delay += (entry.currentRoundTripTime ?? 0) * 500;
-  }
-  const seen = { received, lost };
-  if (!before || received <= before.received) return { value: null, seen };
-  const missing = Math.max(0, lost - before.lost);
-  const share = (100 * missing) / (missing + received - before.received);
-  const fromDelay = 0.024 * delay + (delay > 177.3 ? 0.11 * (delay - 177.3) : 0);
-  const quality = Math.min(100, Math.max(0, 93.2 - fromDelay - (95 * share) / (share + 10)));
-  const mos = 1 + 0.035 * quality + quality * (quality - 60) * (100 - quality) * 7e-6;
-  return { value: Math.round(Math.min(4.5, Math.max(1, mos)) * 100) / 100, seen };
 }

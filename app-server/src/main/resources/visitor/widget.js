@@ -56,7 +56,7 @@
   const colour = /^#[0-9a-f]{6}$/i.test(data.color ?? "") ? data.color : "#1d5fbf";
 
   const host = document.createElement("patchbay-call");
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const corner = element("div", `corner ${vertical === "top" ? "top" : "bottom"} ${horizontal === "left" ? "left" : "right"}`);
   style(`${STYLE} .corner { --colour: ${colour}; --on-colour: ${isLight(colour) ? "#000000" : "#ffffff"}; }`);
 
@@ -147,7 +147,7 @@
   function framesMayListen() {
     const policy = document.permissionsPolicy ?? document.featurePolicy;
     if (!window.isSecureContext) return false;
-    return policy?.allowsFeature?.("microphone", root.origin) ?? true;
+    return policy?.allowsFeature?.("microphone") ?? true;
   }
 
   /** A sheet made by script is no inline style: it stands where the site's policy forbids those. */

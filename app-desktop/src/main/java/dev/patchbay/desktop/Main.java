@@ -1,7 +1,34 @@
 package dev.patchbay.desktop;
 
+import dev.patchbay.desktop.console.ConsoleCommand;
+import dev.patchbay.desktop.demo.DemoCommand;
+import java.io.PrintStream;
+import java.util.Arrays;
+
+/// The installed program: the same words as `./patchbay`, each handed to whoever knows it.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /// @return the exit code: 0 done, 2 wrong arguments, 1 anything else
+    static int run(String[] args) {
+        String word = args.length == 0 ? "console" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        return switch (word) {
+            case "console" -> ConsoleCommand.run(rest);
+            case "demo" -> DemoCommand.run(rest);
+            case "screenshots" -> ScreenshotsCommand.run(rest);
+            case "server", "admin" -> dev.patchbay.server.Main.run(args);
+            case "--version" -> say(System.out, "Patchbay " + dev.patchbay.server.PatchbayServer.VERSION, 0);
+            default -> say(System.err, "Patchbay has no command \"" + word + "\". ./patchbay --help lists them.", 2);
+        };
+    }
+
+    private static int say(PrintStream out, String sentence, int code) {
+        out.println(sentence);
+        return code;
+    }
 }

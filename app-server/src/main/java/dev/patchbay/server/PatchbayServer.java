@@ -330,6 +330,10 @@ public final class PatchbayServer implements AutoCloseable {
         return identity;
     }
 
+    LiveHub hub() {
+        return hub;
+    }
+
     Database database() {
         return database;
     }

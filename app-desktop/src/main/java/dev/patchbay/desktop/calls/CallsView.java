@@ -56,6 +56,7 @@ final class CallsView extends VBox {
     private final IntegerProperty waitingCount;
     private final IntegerProperty activeCount;
     private boolean selecting;
+    private boolean narrow;
 
     CallsView(CallsController controller, String region) {
         super(16);
@@ -108,7 +109,10 @@ final class CallsView extends VBox {
         watch(model.waiting());
         watch(model.active());
         watch(model.past());
+        follow(model.tabProperty(), tabs::choose);
+        follow(model.selectedProperty(), now -> narrow(now != null));
         details.onShow();
+        tabs.choose(model.tabProperty().get());
         tab(tabs.chosen().get());
     }
 
@@ -146,6 +150,14 @@ final class CallsView extends VBox {
             key.consume();
             table.getSelectionModel().clearSelection();
             controller.select(null);
+        }
+    }
+
+    /// With a call open beside it, the table shows the columns that matter most.
+    private void narrow(boolean now) {
+        if (narrow != now) {
+            narrow = now;
+            table.getColumns().setAll(columns(tabs.chosen().get()));
         }
     }
 
@@ -227,6 +239,21 @@ final class CallsView extends VBox {
     }
 
     private List<TableColumn<Call, ?>> columns(CallsModel.Tab tab) {
+        if (narrow) {
+            return switch (tab) {
+                case WAITING, ACTIVE -> List.of(clock("calls.column.since"), name(), status());
+                case HISTORY ->
+                    List.of(
+                            text("calls.column.when", 130, call -> CallWords.when(call.createdAt()), "number"),
+                            name(),
+                            status());
+                case MISSED ->
+                    List.of(
+                            text("calls.column.when", 130, call -> CallWords.when(call.createdAt()), "number"),
+                            name(),
+                            text("calls.column.rang", 90, call -> CallWords.lasted(CallWords.rang(call)), "number"));
+            };
+        }
         return switch (tab) {
             case WAITING ->
                 List.of(

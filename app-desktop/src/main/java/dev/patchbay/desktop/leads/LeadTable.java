@@ -63,7 +63,7 @@ final class LeadTable extends TableView<LeadRow> {
                 open();
             }
         });
-        tab(LeadList.Tab.TANK);
+        tab(LeadList.Tab.TANK, false);
     }
 
     void onShow() {
@@ -145,7 +145,9 @@ final class LeadTable extends TableView<LeadRow> {
     private record Order(Comparator<Lead> by) {}
 
     /// The columns of a tab.
-    void tab(LeadList.Tab tab) {
+    ///
+    /// @param narrow with the form beside it: the ones that matter most
+    void tab(LeadList.Tab tab, boolean narrow) {
         TableColumn<LeadRow, Lead> waiting = sorted(
                 Columns.faces(Words.bind("leads.column.waiting"), 80, LeadRow::leadProperty, Age::new), NEWEST_LAST);
         TableColumn<LeadRow, Lead> name =
@@ -164,7 +166,7 @@ final class LeadTable extends TableView<LeadRow> {
         getSortOrder().clear();
         getColumns()
                 .setAll(
-                        switch (tab) {
+                        narrow ? List.of(tab == LeadList.Tab.MINE ? stage : waiting, name, reach, doing) : switch (tab) {
                             case TANK -> List.of(waiting, name, reach, source, tags, doing);
                             case MINE -> List.of(name, reach, stage, source, tags, doing);
                             case ALL -> List.of(waiting, name, reach, stage, owner, doing);

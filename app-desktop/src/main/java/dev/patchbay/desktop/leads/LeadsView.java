@@ -112,7 +112,7 @@ final class LeadsView extends VBox {
         form.onShow();
         follow(tabs.chosen(), tab -> {
             controller.show(tab);
-            table.tab(tab);
+            table.tab(tab, model.formProperty().get() != null);
             face();
         });
         follow(search.textProperty(), query -> {
@@ -120,6 +120,7 @@ final class LeadsView extends VBox {
             face();
         });
         follow(model.faceProperty(), _ -> face());
+        follow(model.formProperty().map(_ -> true).orElse(false), narrow -> table.tab(tabs.chosen().get(), narrow));
         follow(model.popProperty(), _ -> bars());
         follow(model.stashProperty(), _ -> bars());
         follow(Words.language(), _ -> {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server offers over REST, typed. Blocks; for virtual threads. Fails with [Refused] or [Unreachable].
 public final class Api {
-    private static final int PAGE = 500;
+    /// The most that the server gives at once.
+    private static final int PAGE = 200;
 
     private final RestClient rest;
 

@@ -100,7 +100,7 @@ final class Journal implements AutoCloseable {
             }
             return true;
         } catch (IllegalArgumentException e) {
-            LOG.error("a kept change could not be read; the file is copied to {}.damaged, the others go on", file, e);
+            LOG.error("a kept change could not be read; the file is copied to {}.damaged, the others go on ({})", file, e.getMessage());
             return false;
         }
     }

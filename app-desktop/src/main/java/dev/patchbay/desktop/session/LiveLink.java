@@ -103,7 +103,22 @@ public final class LiveLink implements AutoCloseable {
     }
 
     /// Gives access tokens; blocks.
-    interface Tickets {
+    public interface Tickets {
+        /// One that holds as long as the link does, as a visitor's.
+        static Tickets always(String token) {
+            return new Tickets() {
+                @Override
+                public String access() {
+                    return token;
+                }
+
+                @Override
+                public String instead(String refused) {
+                    return token;
+                }
+            };
+        }
+
         String access();
 
         /// Another one than this, which was refused.
@@ -111,7 +126,7 @@ public final class LiveLink implements AutoCloseable {
     }
 
     /// Hears what comes, on the loop.
-    interface Listener {
+    public interface Listener {
         /// The line is up.
         ///
         /// @param complete whether everything since the last event follows; false: load the lists again
@@ -138,7 +153,7 @@ public final class LiveLink implements AutoCloseable {
         }
     }
 
-    LiveLink(
+    public LiveLink(
             URI address,
             Trust trust,
             Tickets tickets,
@@ -160,7 +175,7 @@ public final class LiveLink implements AutoCloseable {
         this.state = new LiveState.Connecting(clock.instant());
     }
 
-    void start() {
+    public void start() {
         loop.execute(this::connect);
     }
 
@@ -169,7 +184,7 @@ public final class LiveLink implements AutoCloseable {
     }
 
     /// Sends a command that makes sense now only.
-    void ask(String type, String id, JsonNode data, Consumer<Answer> answer) {
+    public void ask(String type, String id, JsonNode data, Consumer<Answer> answer) {
         if (!welcomed) {
             answer.accept(new Answer.Failed(
                     new Unreachable(Unreachable.Reason.OFFLINE, "There is no line to the server now.")));
@@ -181,7 +196,7 @@ public final class LiveLink implements AutoCloseable {
     /// Sends a command now or, when the line is not there, as soon as it is; again and again until it is answered.
     ///
     /// @param patience null: for as long as it takes
-    void insist(String type, String id, JsonNode data, @Nullable Duration patience, Consumer<Answer> answer) {
+    public void insist(String type, String id, JsonNode data, @Nullable Duration patience, Consumer<Answer> answer) {
         Waiting command = send(type, id, data, answer);
         if (patience != null) {
             expire(command, patience);
@@ -352,6 +367,9 @@ public final class LiveLink implements AutoCloseable {
                 case "welcome" -> welcome(Json.convert(frame, Frame.Welcome.class));
                 case "reset" -> reset(Json.convert(frame, Frame.Reset.class));
                 case "reply" -> {
+                    if (!frame.path("to").isTextual()) {
+                        throw new IllegalArgumentException("a reply to nothing");
+                    }
                     Frame.Reply reply = Json.convert(frame, Frame.Reply.class);
                     JsonNode data = reply.data();
                     answered(reply.to(), new Answer.Done(data == null ? NullNode.instance : data));

@@ -35,7 +35,7 @@ public record Remembered(
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} cannot be read; the server is asked for again", file, e);
+            LOG.warn("{} cannot be read ({}); the server is asked for again", file, e.getMessage());
         }
         Remembered fresh = new Remembered(UUID.randomUUID().toString(), null, null, null);
         fresh.write(folder);

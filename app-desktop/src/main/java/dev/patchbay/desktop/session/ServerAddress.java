@@ -54,7 +54,8 @@ public record ServerAddress(URI base, @Nullable String pin) {
         return base.getHost();
     }
 
-    URI live() {
+    /// Where the live socket is.
+    public URI live() {
         return URI.create((base.getScheme().equals("https") ? "wss://" : "ws://") + base.getRawAuthority() + "/live");
     }
 

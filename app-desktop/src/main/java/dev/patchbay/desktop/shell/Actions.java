@@ -25,6 +25,7 @@ public final class Actions {
     private final ObservableList<Action> all = FXCollections.observableArrayList();
     private final ObservableMap<String, KeyCombination> changed = FXCollections.observableHashMap();
     private Predicate<Permission> may = _ -> true;
+    private boolean paused;
 
     /// One thing to do.
     ///
@@ -67,6 +68,11 @@ public final class Actions {
         }
         all.add(action);
         return () -> all.remove(action);
+    }
+
+    /// Forgets all of them; before the next user's are added.
+    public void clear() {
+        all.clear();
     }
 
     /// Those that the user may see, in the order they were added.
@@ -171,7 +177,16 @@ public final class Actions {
         });
     }
 
+    /// Lets all keys through to the control in focus until unsubscribed: a shortcut editor hears them itself.
+    public Subscription pause() {
+        paused = true;
+        return () -> paused = false;
+    }
+
     private boolean press(KeyEvent event) {
+        if (paused) {
+            return false;
+        }
         for (Action action : List.copyOf(all)) {
             KeyCombination keys = keys(action);
             if (keys != null

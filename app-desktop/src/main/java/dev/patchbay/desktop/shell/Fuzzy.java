@@ -21,7 +21,7 @@ final class Fuzzy {
         if (wanted.isEmpty()) {
             return 0;
         }
-        int score = text.startsWith(wanted) ? 40 : text.contains(" " + wanted) ? 30 : text.contains(wanted) ? 20 : 0;
+        int score = text.startsWith(wanted) ? 40 : text.contains(" " + wanted) ? 30 : text.contains(wanted) ? 10 : 0;
         int at = -1;
         for (int i = 0; i < wanted.length(); i++) {
             char letter = wanted.charAt(i);
@@ -33,7 +33,7 @@ final class Fuzzy {
                 return NONE;
             }
             boolean wordStart = found == 0 || !Character.isLetterOrDigit(text.charAt(found - 1));
-            score += wordStart ? 6 : found == at + 1 ? 4 : 0;
+            score += wordStart ? 12 : found == at + 1 ? 4 : 0;
             at = found;
         }
         return score * 100 - text.length();

@@ -121,6 +121,7 @@ public final class Look {
                 .setAll(
                         sheet(theme.get().file()),
                         sheet("patchbay"),
+                        sheet("screens"),
                         "data:text/css;charset=utf-8;base64,"
                                 + java.util.Base64.getEncoder()
                                         .encodeToString(popups.getBytes(java.nio.charset.StandardCharsets.UTF_8)));

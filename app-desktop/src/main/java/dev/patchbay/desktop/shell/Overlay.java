@@ -3,6 +3,8 @@ package dev.patchbay.desktop.shell;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.IndexRange;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -47,10 +49,16 @@ final class Overlay extends StackPane {
 
     void hide() {
         setVisible(false);
-        if (before != null) {
+        if (before instanceof TextInputControl text) {
+            // A field selects all it has when it gets the focus: the next letter would replace what was typed.
+            IndexRange marked = text.getSelection();
+            int caret = text.getCaretPosition();
+            text.requestFocus();
+            text.selectRange(caret == marked.getStart() ? marked.getEnd() : marked.getStart(), caret);
+        } else if (before != null) {
             before.requestFocus();
-            before = null;
         }
+        before = null;
     }
 
     Node sheet() {

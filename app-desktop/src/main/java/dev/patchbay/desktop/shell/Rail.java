@@ -40,7 +40,7 @@ final class Rail extends VBox {
         this.model = model;
         getStyleClass().add("rail");
         Region mark = new Region();
-        mark.getStyleClass().add("mark");
+        mark.getStyleClass().add("brand-mark");
         Label name = new Label();
         name.textProperty().bind(Words.bind("shell.product"));
         name.getStyleClass().add("rail-product");

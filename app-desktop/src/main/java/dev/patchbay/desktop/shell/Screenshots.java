@@ -52,6 +52,11 @@ public final class Screenshots {
         this.look = look;
     }
 
+    /// The look that the scenes are drawn in.
+    public Look look() {
+        return look;
+    }
+
     /// Registers a scene.
     ///
     /// @param name of the file, such as `leads-empty`

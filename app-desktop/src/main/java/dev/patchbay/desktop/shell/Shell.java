@@ -24,7 +24,7 @@ public final class Shell extends StackPane {
     private final Preferences preferences;
     private final List<Screen> screens;
     private final Rail rail;
-    private final Toasts toasts = new Toasts();
+    private final Toasts toasts;
     private final VBox banners = new VBox(8);
     private final StackPane centre = new StackPane();
     private final Palette palette;
@@ -34,6 +34,18 @@ public final class Shell extends StackPane {
     /// @param screens in the order of the rail; those that the user may not use are left out
     /// @param dock the call dock, or any node with a width of its own
     public Shell(ShellModel model, Actions actions, Preferences preferences, List<Screen> screens, Node dock) {
+        this(model, actions, preferences, screens, dock, new Toasts());
+    }
+
+    /// @param toasts where screens say what happened; shown over the whole window
+    public Shell(
+            ShellModel model,
+            Actions actions,
+            Preferences preferences,
+            List<Screen> screens,
+            Node dock,
+            Toasts toasts) {
+        this.toasts = toasts;
         this.actions = actions;
         this.preferences = preferences;
         this.screens = List.copyOf(screens);

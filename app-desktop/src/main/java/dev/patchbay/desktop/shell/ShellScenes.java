@@ -66,6 +66,11 @@ public final class ShellScenes {
     ///
     /// @param screens the first is shown
     public static Shell window(ShellModel model, List<Screen> screens, Node dock) {
+        return window(model, new Actions(), screens, dock);
+    }
+
+    /// With a registry that the screens share.
+    public static Shell window(ShellModel model, Actions actions, List<Screen> screens, Node dock) {
         Preferences preferences = new Preferences(Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("patchbay-pictures-" + ProcessHandle.current().pid())
                 .resolve("preferences.json"));
@@ -75,7 +80,7 @@ public final class ShellScenes {
                         new Blank("leads", "shell.screen.leads", Feather.FILTER),
                         new Blank("settings", "settings.title", Feather.SETTINGS))
                 : screens;
-        Shell shell = new Shell(model, new Actions(), preferences, shown, dock);
+        Shell shell = new Shell(model, actions, preferences, shown, dock);
         shell.go(shown.getFirst().id());
         return shell;
     }

@@ -86,11 +86,13 @@ public sealed interface DockState {
         /// The whole truth, as the server gave it when asked.
         ///
         /// @param leg the leg of `call`; null when it has none (wrap-up)
+        /// @param muted whether the voice process has the own voice off, for a window that comes to a call under way
         record Truth(
                 List<Offer> offers,
                 @Nullable Call call,
                 @Nullable Leg leg,
-                @Nullable Lead lead) implements News {
+                @Nullable Lead lead,
+                boolean muted) implements News {
             public Truth {
                 offers = List.copyOf(offers);
             }
@@ -237,6 +239,12 @@ public sealed interface DockState {
     private static DockState truth(DockState now, News.Truth truth) {
         Call call = truth.call();
         if (call != null) {
+            if (now instanceof WrapUp wrap
+                    && wrap.call().id().equals(call.id())
+                    && wrap.call().version() > call.version()) {
+                // The answer was on its way when the call ended.
+                return now;
+            }
             boolean same = now instanceof InCall in && in.call().id().equals(call.id());
             Leg leg = truth.leg();
             if (call.status() == CallStatus.WRAP_UP || leg == null) {
@@ -246,7 +254,7 @@ public sealed interface DockState {
             boolean held = call.status() == CallStatus.HELD;
             return same && now instanceof InCall in && in.leg().equals(leg)
                     ? new InCall(call, leg, truth.lead(), in.sound(), in.muted(), held)
-                    : new InCall(call, leg, truth.lead(), LegState.CONNECTING, false, held);
+                    : new InCall(call, leg, truth.lead(), LegState.CONNECTING, truth.muted(), held);
         }
         if (!truth.offers().isEmpty()) {
             CallId answering = now instanceof Ringing ringing ? ringing.answering() : null;

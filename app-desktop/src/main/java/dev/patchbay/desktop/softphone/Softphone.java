@@ -32,6 +32,7 @@ import dev.patchbay.model.Payload;
 import dev.patchbay.model.Signal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -318,12 +319,7 @@ public final class Softphone implements PhoneActions, AutoCloseable {
                 say(Notice.Code.GIVEN_BACK, "");
             }
         }
-        boolean alreadyMuted = leg != null && now instanceof DockState.Idle && mutedInVoice();
-        step(new News.Truth(offers, call, leg, lead));
-        if (alreadyMuted) {
-            step(new News.Muted(true));
-            line.mute(true);
-        }
+        step(new News.Truth(offers, call, leg, lead, mutedInVoice()));
         line.keepOnly(legs(now).keySet());
         if (now instanceof InCall in) {
             tellMedia(in);
@@ -354,11 +350,9 @@ public final class Softphone implements PhoneActions, AutoCloseable {
         choicesKnown = true;
         session.inBackground(() -> {
             try {
-                List<PhoneModel.Choice> dispositions = session.api().dispositions().stream()
-                        .map(one -> new PhoneModel.Choice(one.id(), one.name(), one.key()))
-                        .toList();
+                List<PhoneModel.Choice> dispositions = numbered(session.api().dispositions());
                 List<PhoneModel.Choice> reasons = session.api().breakReasons().stream()
-                        .map(one -> new PhoneModel.Choice(one.id(), one.name(), null))
+                        .map(one -> new PhoneModel.Choice(one.name(), one.name(), null))
                         .toList();
                 session.screen().execute(() -> {
                     model.dispositions().set(dispositions);
@@ -371,6 +365,17 @@ public final class Softphone implements PhoneActions, AutoCloseable {
                 session.loop().execute(() -> choicesKnown = false);
             }
         });
+    }
+
+    /// The first nine are chosen by the digit of their place.
+    private static List<PhoneModel.Choice> numbered(List<Api.Disposition> all) {
+        List<PhoneModel.Choice> choices = new ArrayList<>();
+        for (Api.Disposition one : all) {
+            int place = choices.size() + 1;
+            String sent = one.key() == null ? one.id() : one.key();
+            choices.add(new PhoneModel.Choice(sent, one.name(), place <= 9 ? String.valueOf(place) : null));
+        }
+        return choices;
     }
 
     private void say(Notice.Code code, String text) {

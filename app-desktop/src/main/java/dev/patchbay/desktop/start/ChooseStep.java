@@ -25,12 +25,14 @@ final class ChooseStep extends Step {
         StackPane icon = new StackPane(Icon.of(feather, 20));
         icon.getStyleClass().addAll("round-icon", "tone-accent");
         icon.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        icon.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         Label head = new Label();
         head.getStyleClass().add("heading");
         head.textProperty().bind(Words.bind(name));
         Label body = new Label();
         body.getStyleClass().add("soft");
         body.setWrapText(true);
+        body.setMinWidth(310);
         body.setPrefWidth(310);
         body.setMinHeight(Region.USE_PREF_SIZE);
         body.textProperty().bind(Words.bind(text));

@@ -100,8 +100,7 @@ final class CreateStep extends Step {
         boolean enough = password.text().get().length() >= PasswordStrength.LEAST;
         password.error().set(enough ? "" : Words.of("start.password.short", PasswordStrength.LEAST));
         good &= enough;
-        String typed = address.control().getEditor().getText();
-        String host = colleagues.isSelected() && typed != null ? typed.strip() : "";
+        String host = colleagues.isSelected() ? host() : "";
         good &= need(address.error(), !colleagues.isSelected() || !host.isEmpty(), "start.create.address.missing");
         if (!good) {
             return;
@@ -113,6 +112,14 @@ final class CreateStep extends Step {
                 () -> actions.create(wish, this::progress),
                 server -> created.accept(server, wish),
                 this::refused);
+    }
+
+    /// What stands in the box: typed and perhaps not yet taken over, or chosen from the list.
+    private String host() {
+        String typed = address.control().getEditor().getText();
+        String chosen = address.control().getValue();
+        String text = typed == null || typed.isBlank() ? chosen : typed;
+        return text == null ? "" : text.strip();
     }
 
     private static boolean need(StringProperty error, boolean good, String key) {

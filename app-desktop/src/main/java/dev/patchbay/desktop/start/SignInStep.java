@@ -2,7 +2,6 @@ package dev.patchbay.desktop.start;
 
 import dev.patchbay.desktop.controls.Field;
 import dev.patchbay.desktop.words.Words;
-import javafx.application.Platform;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TextField;
 
@@ -26,9 +25,6 @@ final class SignInStep extends Step {
         button(Words.bind("start.signIn.go"), true, this::go);
         email.control().textProperty().subscribe((_, _) -> email.error().set(""));
         password.text().subscribe((_, _) -> password.error().set(""));
-        if (!lastEmail.isEmpty()) {
-            Platform.runLater(password::focus);
-        }
     }
 
     private void go() {

@@ -14,17 +14,17 @@ public final class StartScenes {
         shots.add("start-choose", StartScenes::view);
         shots.add("start-create", () -> {
             StartView view = view();
-            fire(view, "#here");
-            type(view, "#company", "Solar Demo");
-            type(view, "#name", "Anna Keller");
-            type(view, "#email", "anna@example");
-            type(view, "#password", "sunny roof");
-            view.lookupAll(".check-box").forEach(box -> {
+            fire(view.page(), "#here");
+            type(view.page(), "#company", "Solar Demo");
+            type(view.page(), "#name", "Anna Keller");
+            type(view.page(), "#email", "anna@example");
+            type(view.page(), "#password", "sunny roof");
+            view.page().lookupAll(".check-box").forEach(box -> {
                 if (box instanceof CheckBox check && check.getParent() instanceof Step) {
                     check.setSelected(true);
                 }
             });
-            view.lookupAll(".button").stream()
+            view.page().lookupAll(".button").stream()
                     .filter(node -> node instanceof Button button && button.isDefaultButton())
                     .forEach(node -> ((Button) node).fire());
             return view;
@@ -51,8 +51,8 @@ public final class StartScenes {
         shots.add("start-sign-in", () -> {
             StartView view = view();
             view.signIn("https://calls.example.com", "anna@example.com");
-            view.lookupAll(".step")
-                    .forEach(step -> ((Step) step).problem(dev.patchbay.desktop.words.Words.of("start.sample.wrong")));
+            view.page().lookupAll(".step").forEach(step -> ((Step) step)
+                    .problem(dev.patchbay.desktop.words.Words.of("start.sample.wrong")));
             return view;
         });
     }

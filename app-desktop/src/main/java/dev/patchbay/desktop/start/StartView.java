@@ -1,11 +1,12 @@
 package dev.patchbay.desktop.start;
 
 import dev.patchbay.desktop.words.Words;
+import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
@@ -33,7 +34,7 @@ public final class StartView extends StackPane {
         connect = new ConnectStep(actions, this::choose, this::found);
         getStyleClass().add("start");
         Region mark = new Region();
-        mark.getStyleClass().add("mark");
+        mark.getStyleClass().add("brand-mark");
         Label name = new Label();
         name.getStyleClass().add("start-product");
         name.textProperty().bind(Words.bind("shell.product"));
@@ -65,6 +66,24 @@ public final class StartView extends StackPane {
         step(new SignInStep(actions, server, lastEmail, this::choose, done));
     }
 
+    /// Brand and step: reached here before a skin exists.
+    Parent page() {
+        return middle;
+    }
+
+    /// An address is given: looks who is there at once.
+    public void lookAt(String address) {
+        step(connect);
+        connect.lookAt(address);
+    }
+
+    /// Says above the buttons of the present step what went wrong before it.
+    public void problem(String sentence) {
+        if (middle.getChildren().get(1) instanceof Step step) {
+            step.problem(sentence);
+        }
+    }
+
     private void create() {
         step(create);
     }
@@ -88,18 +107,23 @@ public final class StartView extends StackPane {
 
     void step(Step step) {
         middle.getChildren().set(1, step);
-        Platform.runLater(() -> focus(step));
+        // The first field that is empty; when all are filled, the first thing there is.
+        Platform.runLater(() -> {
+            if (!focus(step, node -> node instanceof TextInputControl text && text.isEditable() && text.getLength() == 0)) {
+                focus(step, node -> node instanceof TextInputControl || node instanceof Button);
+            }
+        });
     }
 
-    /// The first thing to fill in or choose.
-    private static boolean focus(Node node) {
-        if (node instanceof TextInputControl text && text.isEditable() && text.isVisible()
-                || node instanceof ComboBox<?>
-                || node instanceof Button) {
+    private static boolean focus(Node node, Predicate<Node> wanted) {
+        if (!node.isVisible()) {
+            return false;
+        }
+        if (wanted.test(node)) {
             node.requestFocus();
             return true;
         }
-        return node instanceof javafx.scene.Parent parent
-                && parent.getChildrenUnmodifiable().stream().anyMatch(StartView::focus);
+        return node instanceof Parent parent
+                && parent.getChildrenUnmodifiable().stream().anyMatch(child -> focus(child, wanted));
     }
 }

@@ -153,9 +153,14 @@ public final class ProcessVoice implements Voice {
         while (System.nanoTime() < limit) {
             there = knock();
             if (there != null) return there;
-            // It may have found another one that had just been started; then that one's socket is there soon.
-            if (process.waitFor(15, TimeUnit.MILLISECONDS) && process.exitValue() != 0)
-                throw new IOException("it ended at its start; see " + settings.log());
+            if (!process.waitFor(15, TimeUnit.MILLISECONDS)) continue;
+            if (process.exitValue() != 0) throw new IOException("it ended at its start; see " + settings.log());
+            // It found the lock taken: by one that has just been started and will open its socket, or by one that is
+            // just ending and will open none.
+            Thread.sleep(100);
+            there = knock();
+            if (there != null) return there;
+            process = launcher.start();
         }
         launcher.evict();
         process.destroyForcibly();

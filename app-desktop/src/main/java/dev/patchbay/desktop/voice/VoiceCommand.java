@@ -102,7 +102,8 @@ public sealed interface VoiceCommand {
     record Mask(String link, boolean on) implements OfLink {}
 
     /// Speaks a WAV file (PCM 16 bit, mono or stereo, any rate) into the link instead of the microphone, once; silence
-    /// after it. While the other side holds the link, nothing is asked of us and the speech waits. Only an engine without
+    /// after it. While the other side holds the link, nothing is asked of us and the speech waits. Only an engine
+    // without
     /// sound can do this (simulated callers, tests).
     ///
     /// @param file null: stop speaking

@@ -196,9 +196,9 @@ public final class PretendServer implements AutoCloseable {
 
     /// Everything up to now is forgotten: who comes with less is told to load again.
     public synchronized void forgetLog() {
-        oldest = seq + 1;
         log.clear();
         seq++;
+        oldest = seq + 1;
     }
 
     public synchronized long event(EventType type, Object data, @Nullable UserId only) {

@@ -63,15 +63,16 @@ class SessionTest {
         assertThat(session.stores().leads().all()).extracting(Lead::name).containsExactly("Before");
         server.event(EventType.LEAD_CREATED, new Payload.OfLead(server.lead("After")), null);
         Await.until("the new lead", () -> session.stores().leads().size() == 2);
-        Await.until("the delay is measured", () -> session.live().get() instanceof LiveState.Online online
-                && online.delay() != null);
+        Await.until(
+                "the delay is measured",
+                () -> session.live().get() instanceof LiveState.Online online && online.delay() != null);
     }
 
     @Test
     void aWrongPasswordIsSaidByTheServer() {
         assertThatThrownBy(() -> desk.signIn.signIn(server.address(), "ann@example.test", "wrong"))
-                .isInstanceOfSatisfying(Refused.class, no -> assertThat(no.error().code())
-                        .isEqualTo("INVALID_CREDENTIALS"));
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.error().code()).isEqualTo("INVALID_CREDENTIALS"));
     }
 
     @Test
@@ -150,7 +151,7 @@ class SessionTest {
     }
 
     @Test
-    void aHangUpIsDoneAtOnceHereAndSentLater() {
+    void whatMakesNoSenseLaterFailsAtOnceWithoutALine() {
         start();
         network.cut();
         Await.until("the cut is seen", () -> !online());
@@ -218,10 +219,18 @@ class SessionTest {
     @Test
     void babbleIsPassedOver() {
         start();
-        for (String text : List.of("", "{", "[]", "null", "{\"type\":5}", "{\"type\":\"reply\"}", "{\"type\":\"lead.created\",\"seq\":\"x\"}")) {
+        for (String text : List.of(
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"type\":5}",
+                "{\"type\":\"reply\"}",
+                "{\"type\":\"lead.created\",\"seq\":\"x\"}")) {
             server.babble(text);
         }
-        server.babble("{\"type\":\"from.the.future\",\"seq\":" + (1L << 40) + ",\"at\":\"2026-01-01T00:00:00Z\",\"data\":{}}");
+        server.babble("{\"type\":\"from.the.future\",\"seq\":" + (1L << 40)
+                + ",\"at\":\"2026-01-01T00:00:00Z\",\"data\":{}}");
         assertThat(online()).isTrue();
         List<Answer> answers = new CopyOnWriteArrayList<>();
         session.ask("lead.create", Map.of("name", "still there"), answers::add);

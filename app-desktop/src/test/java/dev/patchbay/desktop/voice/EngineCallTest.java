@@ -140,10 +140,9 @@ class EngineCallTest {
         talk.customer.send(new VoiceCommand.WriteHeard(Conversation.LINK, null));
         Conversation.settle(talk.customerHeard);
         short[] tones = Speech.read(heard, 0);
-        Files.copy(heard, Path.of("/tmp/vx/tones.wav"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(Speech.share(tones, 770) + Speech.share(tones, 1336))
                 .as("energy at the two frequencies of the digit 5")
-                .isGreaterThan(0.3);
+                .isGreaterThan(0.5);
         assertThat(talk.agentHeard.await(VoiceEvent.DtmfSent.class).digits()).isEqualTo("5");
     }
 

@@ -117,19 +117,25 @@ final class Speech {
         return loudest;
     }
 
-    /// Share of the energy at one frequency (Goertzel), 0 to 1.
+    /// Share of the energy at one frequency, 0 to 1 (Goertzel, in windows of 20 ms: a tone that was stretched by the
+    // jitter
+    /// buffer has lost its phase in between).
     static double share(short[] samples, double hertz) {
         double coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
-        double s1 = 0;
-        double s2 = 0;
+        int window = RATE / 50;
+        double at = 0;
         double energy = 0;
-        for (short sample : samples) {
-            double s0 = sample + coefficient * s1 - s2;
-            s2 = s1;
-            s1 = s0;
-            energy += (double) sample * sample;
+        for (int from = 0; from + window <= samples.length; from += window) {
+            double s1 = 0;
+            double s2 = 0;
+            for (int i = from; i < from + window; i++) {
+                double s0 = samples[i] + coefficient * s1 - s2;
+                s2 = s1;
+                s1 = s0;
+                energy += (double) samples[i] * samples[i];
+            }
+            at += 2 * (s1 * s1 + s2 * s2 - coefficient * s1 * s2) / window;
         }
-        double power = s1 * s1 + s2 * s2 - coefficient * s1 * s2;
-        return energy == 0 ? 0 : 2 * power / (samples.length * energy);
+        return energy == 0 ? 0 : at / energy;
     }
 }

@@ -21,8 +21,7 @@ public sealed interface AgentEvent {
     }
 
     /// @param state what to take after this call; null takes the choice back
-    record ChoseNext(
-            @Nullable AgentState state, @Nullable String reason) implements AgentEvent {
+    record ChoseNext(@Nullable AgentState state, @Nullable String reason) implements AgentEvent {
         public ChoseNext {
             if (state != null) {
                 requireChoosable(state);
@@ -33,8 +32,7 @@ public sealed interface AgentEvent {
     record Offered(CallId call, String caller) implements AgentEvent {}
 
     /// The call rings no longer, through no fault of the agent.
-    record Withdrawn(
-            CallId call, String because, @Nullable String who) implements AgentEvent {}
+    record Withdrawn(CallId call, String because, @Nullable String who) implements AgentEvent {}
 
     record RangOut(CallId call) implements AgentEvent {}
 

@@ -53,19 +53,17 @@ public final class AgentRoutes implements Route.Feature {
                         NewAgent.class,
                         AgentView.class,
                         request -> Answer.created(agents.create(
-                                request.company(),
-                                request.body(NewAgent.class).userId()))),
+                                request.company(), request.body(NewAgent.class).userId()))),
                 Route.list(
                         "/agents/company/{companyId}",
                         SEE,
                         "The agents of the own company.",
                         AgentView.class,
                         this::ofCompany),
-                Route.post(
-                        "/agents/me/state", TAKE, "Choose a state.", Choice.class, AgentView.class, request -> {
-                            Choice choice = request.body(Choice.class);
-                            return agents.choose(request.user(), choice.state(), choice.reason());
-                        }),
+                Route.post("/agents/me/state", TAKE, "Choose a state.", Choice.class, AgentView.class, request -> {
+                    Choice choice = request.body(Choice.class);
+                    return agents.choose(request.user(), choice.state(), choice.reason());
+                }),
                 Route.post(
                         "/agents/me/next",
                         TAKE,
@@ -97,12 +95,7 @@ public final class AgentRoutes implements Route.Feature {
                         AgentView.class,
                         request -> agents.view(request.company(), id(request))),
                 Route.put(
-                        "/agents/{id}",
-                        MANAGE,
-                        "Set an agent's skills.",
-                        Skills.class,
-                        AgentView.class,
-                        this::skills),
+                        "/agents/{id}", MANAGE, "Set an agent's skills.", Skills.class, AgentView.class, this::skills),
                 Route.get(
                         "/agents/{id}/skills",
                         SEE,
@@ -141,7 +134,8 @@ public final class AgentRoutes implements Route.Feature {
     }
 
     private Object skills(Request request) {
-        return agents.skills(request.company(), id(request), request.body(Skills.class).skills());
+        return agents.skills(
+                request.company(), id(request), request.body(Skills.class).skills());
     }
 
     private static UserId id(Request request) {

@@ -22,8 +22,7 @@ public record AgentStanding(
 
     public static final AgentStanding OFFLINE = idle(AgentState.OFFLINE, null, "new", null);
 
-    private static AgentStanding idle(
-            AgentState state, @Nullable String reason, String because, @Nullable String who) {
+    private static AgentStanding idle(AgentState state, @Nullable String reason, String because, @Nullable String who) {
         return new AgentStanding(state, reason, new Because(because, who), null, null, null, null);
     }
 

@@ -50,14 +50,8 @@ public final class CallCommands {
                         WrapUp.class,
                         (user, body) -> calls.wrapUp(user, body.call(), body.disposition(), body.notes())),
                 take("call.notes", Notes.class, (user, body) -> calls.notes(user, body.call(), body.notes())),
-                take(
-                        "agent.setState",
-                        Choice.class,
-                        (user, body) -> agents.choose(user, body.state(), body.reason())),
-                take(
-                        "agent.setNext",
-                        Next.class,
-                        (user, body) -> agents.chooseNext(user, body.state(), body.reason())),
+                take("agent.setState", Choice.class, (user, body) -> agents.choose(user, body.state(), body.reason())),
+                take("agent.setNext", Next.class, (user, body) -> agents.chooseNext(user, body.state(), body.reason())),
                 both(
                         "call.hangup",
                         OfCall.class,
@@ -83,7 +77,8 @@ public final class CallCommands {
                         (user, body) -> calls.media(user, body.call(), body.state(), body.mos()),
                         (visitor, body) -> visitors.media(visitor, body.state(), body.mos())),
                 LiveCommand.of("call.rate", Access.VISITOR, Rate.class, (principal, body) -> {
-                    if (principal instanceof Principal.Visitor visitor && visitor.call().equals(body.call())) {
+                    if (principal instanceof Principal.Visitor visitor
+                            && visitor.call().equals(body.call())) {
                         return visitors.rate(visitor, body.stars());
                     }
                     throw Refusal.notFound("call");

@@ -161,7 +161,10 @@ public final class CallList {
                     CallTable.timeline(transaction, id),
                     call.lead == null
                             ? null
-                            : floors.around().leads().byId(transaction, call.lead).orElse(null));
+                            : floors.around()
+                                    .leads()
+                                    .byId(transaction, call.lead)
+                                    .orElse(null));
         });
     }
 
@@ -177,8 +180,7 @@ public final class CallList {
     /// @param offers what rings at this agent
     /// @param call the call that goes on or is written up
     /// @param links for each of them whose audio is up or to be set up
-    public record Mine(
-            List<Offer> offers, @Nullable Call call, List<Link> links) {
+    public record Mine(List<Offer> offers, @Nullable Call call, List<Link> links) {
         public Mine {
             offers = List.copyOf(offers);
             links = List.copyOf(links);
@@ -187,7 +189,8 @@ public final class CallList {
 
     public Mine mine(Principal.User user) {
         return floors.read(user.company(), transaction -> {
-            List<LiveCall> calls = CallTable.read(transaction, transaction.query(CallTable.SELECT + """
+            List<LiveCall> calls = CallTable.read(
+                    transaction, transaction.query(CallTable.SELECT + """
                              and c.status in ('ringing', 'active', 'held', 'wrapUp') and (c.agent_id = :me
                                 or exists (select 1 from participant p where p.company_id = c.company_id
                                     and p.call_id = c.id and p.user_id = :me and p.status <> 'left'))
@@ -207,10 +210,7 @@ public final class CallList {
                 }
                 if (!call.isOver() && mine.isPresent() && call.customer().isPresent()) {
                     links.add(new Link(
-                            call.id,
-                            mine.get().id,
-                            call.customer().get().id,
-                            iceServers(transaction, mine.get().id)));
+                            call.id, mine.get().id, call.customer().get().id, iceServers(transaction, mine.get().id)));
                 }
             }
             return new Mine(offers, current, links);
@@ -239,10 +239,8 @@ public final class CallList {
 
     /// The audience tokens of the queues a user serves, for the live hub.
     public Set<String> audiences(Principal.User user) {
-        return floors.read(
-                user.company(),
-                transaction -> QueueTable.ofAgent(transaction, user.id()).stream()
-                        .map(queue -> "queue:" + queue)
-                        .collect(Collectors.toSet()));
+        return floors.read(user.company(), transaction -> QueueTable.ofAgent(transaction, user.id()).stream()
+                .map(queue -> "queue:" + queue)
+                .collect(Collectors.toSet()));
     }
 }

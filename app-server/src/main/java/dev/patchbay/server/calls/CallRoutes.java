@@ -54,8 +54,13 @@ public final class CallRoutes implements Route.Feature {
                         "Calls: ?view=waiting|active|history|missed&q=&queueId=&agentId=",
                         Call.class,
                         this::page),
-                Route.post("/calls", Access.needs(Permission.CALLS_PLACE), "Place a call through a carrier.",
-                        Place.class, Call.class, CallRoutes::place),
+                Route.post(
+                        "/calls",
+                        Access.needs(Permission.CALLS_PLACE),
+                        "Place a call through a carrier.",
+                        Place.class,
+                        Call.class,
+                        CallRoutes::place),
                 Route.get(
                         "/calls/mine",
                         TAKE,
@@ -114,8 +119,7 @@ public final class CallRoutes implements Route.Feature {
                         "wrapup",
                         "Write the call up and be free again.",
                         WrapUp.class,
-                        (request, body) ->
-                                calls.wrapUp(request.user(), id(request), body.disposition(), body.notes())),
+                        (request, body) -> calls.wrapUp(request.user(), id(request), body.disposition(), body.notes())),
                 verb(
                         "notes",
                         "Save notes.",
@@ -127,8 +131,7 @@ public final class CallRoutes implements Route.Feature {
         return Route.post("/calls/{id}/" + name, TAKE, summary, null, Call.class, handler);
     }
 
-    private static <T> Route verb(
-            String name, String summary, Class<T> body, BiFunction<Request, T, Object> handler) {
+    private static <T> Route verb(String name, String summary, Class<T> body, BiFunction<Request, T, Object> handler) {
         return Route.post(
                 "/calls/{id}/" + name,
                 TAKE,

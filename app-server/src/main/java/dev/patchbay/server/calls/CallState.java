@@ -38,17 +38,16 @@ public sealed interface CallState {
                 switch (event) {
                     case CallEvent.WrappedUp done when done.by().equals(wrapUp.agent()) -> new Ended(CallStatus.CLOSED);
                     case CallEvent.WrappedUp _,
-                        CallEvent.Offered _,
-                        CallEvent.OfferEnded _,
-                        CallEvent.Answered _,
-                        CallEvent.Held _,
-                        CallEvent.Resumed _,
-                        CallEvent.CallerLeft _,
-                        CallEvent.AgentLeft _,
-                        CallEvent.AgentLost _,
-                        CallEvent.GivenUp _,
-                        CallEvent.Broken _ ->
-                        now;
+                            CallEvent.Offered _,
+                            CallEvent.OfferEnded _,
+                            CallEvent.Answered _,
+                            CallEvent.Held _,
+                            CallEvent.Resumed _,
+                            CallEvent.CallerLeft _,
+                            CallEvent.AgentLeft _,
+                            CallEvent.AgentLost _,
+                            CallEvent.GivenUp _,
+                            CallEvent.Broken _ -> now;
                 };
             case Ended ended -> ended;
         };
@@ -77,11 +76,10 @@ public sealed interface CallState {
             case CallEvent.GivenUp _ -> new Ended(CallStatus.MISSED);
             case CallEvent.Broken _ -> new Ended(CallStatus.FAILED);
             case CallEvent.Held _,
-                CallEvent.Resumed _,
-                CallEvent.AgentLeft _,
-                CallEvent.AgentLost _,
-                CallEvent.WrappedUp _ ->
-                now;
+                    CallEvent.Resumed _,
+                    CallEvent.AgentLeft _,
+                    CallEvent.AgentLost _,
+                    CallEvent.WrappedUp _ -> now;
         };
     }
 
@@ -101,11 +99,10 @@ public sealed interface CallState {
             case CallEvent.AgentLost lost -> lost.agent().equals(agent) ? new Queued() : now;
             case CallEvent.Broken _ -> new Ended(CallStatus.FAILED);
             case CallEvent.Offered _,
-                CallEvent.OfferEnded _,
-                CallEvent.Answered _,
-                CallEvent.GivenUp _,
-                CallEvent.WrappedUp _ ->
-                now;
+                    CallEvent.OfferEnded _,
+                    CallEvent.Answered _,
+                    CallEvent.GivenUp _,
+                    CallEvent.WrappedUp _ -> now;
         };
     }
 

@@ -93,8 +93,7 @@ public final class Calls {
         return floors.change(user.company(), floor -> {
             LiveCall call = seen(floor, user, id);
             call.ringingAt(user.id())
-                    .ifPresent(leg ->
-                            Routing.endOffer(floor, call, leg, "declined", new AgentEvent.Declined(call.id)));
+                    .ifPresent(leg -> Routing.endOffer(floor, call, leg, "declined", new AgentEvent.Declined(call.id)));
             return call::view;
         });
     }
@@ -186,7 +185,8 @@ public final class Calls {
 
     /// Gives a waiting call to one agent: it rings there as soon as the agent is free, and nowhere else meanwhile.
     ///
-    /// @throws Refusal 403 to give it to somebody else without `supervise`, 409 `CALL_ALREADY_ASSIGNED` when somebody
+    /// @throws Refusal 403 to give it to somebody else without `supervise`, 409 `CALL_ALREADY_ASSIGNED` when
+    // somebody
     /// has it
     public Call assign(Principal.User by, CallId id, UserId to) {
         if (!by.id().equals(to) && !by.may(Permission.SUPERVISE)) {
@@ -208,9 +208,8 @@ public final class Calls {
     }
 
     private static void assignTo(Floor floor, LiveCall call, LiveAgent agent, String by) {
-        List<Leg> others = call.ringing()
-                .filter(leg -> !agent.user.equals(leg.user))
-                .toList();
+        List<Leg> others =
+                call.ringing().filter(leg -> !agent.user.equals(leg.user)).toList();
         for (Leg leg : others) {
             Routing.endOffer(
                     floor, call, leg, "assignedElsewhere", new AgentEvent.Withdrawn(call.id, "assigned", agent.name));
@@ -292,8 +291,7 @@ public final class Calls {
             if (call.wrapUpUntil != null) {
                 Queue queue = floor.queueOf(call);
                 Integer seconds = queue == null ? null : queue.wrapUpSeconds();
-                Duration more =
-                        seconds == null || seconds == 0 ? Deadlines.EXTENSION : Duration.ofSeconds(seconds);
+                Duration more = seconds == null || seconds == 0 ? Deadlines.EXTENSION : Duration.ofSeconds(seconds);
                 call.wrapUpUntil = call.wrapUpUntil.plus(more);
                 call.wrapUpExtended = true;
                 floor.note(call, "wrapUpExtended", user.me().name());

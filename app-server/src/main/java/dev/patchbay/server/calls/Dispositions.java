@@ -17,8 +17,8 @@ public final class Dispositions {
     static List<Disposition> all(Transaction transaction) {
         return transaction
                 .query("select id, name, code from disposition where company_id = :company order by name")
-                .map((row, _) -> new Disposition(
-                        row.getObject("id", UUID.class), row.getString("name"), row.getString("code")))
+                .map((row, _) ->
+                        new Disposition(row.getObject("id", UUID.class), row.getString("name"), row.getString("code")))
                 .list();
     }
 

@@ -101,7 +101,8 @@ final class Endings {
         }
         Queue queue = floor.queueOf(call);
         Integer seconds = queue == null ? Integer.valueOf(60) : queue.wrapUpSeconds();
-        call.wrapUpUntil = wrapUp && seconds != null && seconds > 0 ? floor.now().plusSeconds(seconds) : null;
+        call.wrapUpUntil =
+                wrapUp && seconds != null && seconds > 0 ? floor.now().plusSeconds(seconds) : null;
         String because = reason.equals("agentHangup") ? "agentHungUp" : "callerHungUp";
         floor.apply(floor.agent(agent), new AgentEvent.TalkEnded(call.id, wrapUp, because));
         if (call.status == CallStatus.CLOSED) {
@@ -130,8 +131,7 @@ final class Endings {
         if (queue == null || call.answeredAt == null) {
             return;
         }
-        long took = Math.clamp(
-                Duration.between(call.answeredAt, floor.now()).toSeconds(), 10L, 3_600L);
+        long took = Math.clamp(Duration.between(call.answeredAt, floor.now()).toSeconds(), 10L, 3_600L);
         int handle = Math.toIntExact((queue.handleSeconds() * 4L + took) / 5);
         floor.transaction
                 .update("update queue set handle_seconds = :handle where company_id = :company and id = :queue")

@@ -32,7 +32,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A company's calls and agents inside one transaction that holds the routing lock: what is read here is the truth until
+/// A company's calls and agents inside one transaction that holds the routing lock: what is read here is the truth
+// until
 /// the commit.
 ///
 /// Use cases change the objects; [#finish] routes what became free, saves what differs, works out places in the queues
@@ -248,10 +249,8 @@ final class Floor {
     void tellBye(LiveCall call, Leg from) {
         call.customer().ifPresent(customer -> {
             ParticipantId to = customer.id;
-            Signal bye = new Signal(
-                    call.id, from.id, to, from.session, Signal.Kind.BYE, null, null, null, null);
-            transaction.emit(
-                    EventType.PARTICIPANT_SIGNALLED, Audience.visitor(to), call.id, new Payload.OfSignal(bye));
+            Signal bye = new Signal(call.id, from.id, to, from.session, Signal.Kind.BYE, null, null, null, null);
+            transaction.emit(EventType.PARTICIPANT_SIGNALLED, Audience.visitor(to), call.id, new Payload.OfSignal(bye));
         });
     }
 
@@ -277,12 +276,11 @@ final class Floor {
         if (entries.isEmpty()) {
             return;
         }
-        var batch = transaction
-                .handle()
-                .prepareBatch("""
+        var batch = transaction.handle().prepareBatch("""
                         insert into call_event (company_id, call_id, entry, at, type, who, data)
                         values (:company, :call, :entry, :at, :type, :who, %s)
-                        """.formatted(transaction.dialect().jsonParameter("data")));
+                        """.formatted(
+                        transaction.dialect().jsonParameter("data")));
         for (Entry entry : entries) {
             batch.bind("company", transaction.company().value())
                     .bind("call", entry.call().value())
@@ -412,8 +410,7 @@ final class Floor {
         VisitorCall before = visitorsBefore.get(id);
         call.visitorView().ifPresent(now -> {
             if (before == null || !sameExceptVersion(before, now)) {
-                transaction.emit(
-                        EventType.VISITOR_UPDATED, Audience.visitor(now.me()), id, new Payload.OfVisitor(now));
+                transaction.emit(EventType.VISITOR_UPDATED, Audience.visitor(now.me()), id, new Payload.OfVisitor(now));
             }
         });
     }
@@ -435,8 +432,7 @@ final class Floor {
 
     /// Agents see the calls that wait in their queues, and their own; whoever may see all calls sees all.
     private Audience audience(LiveCall call) {
-        Audience audience =
-                Audience.holders(Permission.CALLS_VIEW_ALL).and(Audience.holders(Permission.SUPERVISE));
+        Audience audience = Audience.holders(Permission.CALLS_VIEW_ALL).and(Audience.holders(Permission.SUPERVISE));
         if (call.queue != null && (call.waits() || waitedBefore.contains(call.id))) {
             audience = audience.and(Audience.queue(call.queue));
         }
@@ -451,5 +447,4 @@ final class Floor {
         }
         return audience;
     }
-
 }

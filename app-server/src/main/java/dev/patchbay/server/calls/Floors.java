@@ -62,12 +62,11 @@ public final class Floors {
             return;
         }
         try {
-            database.acrossCompanies(handle -> handle.createUpdate("""
+            database.acrossCompanies(handle ->
+                    handle.createUpdate("""
                             insert into routing (company_id) select id from company
                             where id = :company and not exists (select 1 from routing where company_id = :company)
-                            """)
-                    .bind("company", company.value())
-                    .execute());
+                            """).bind("company", company.value()).execute());
         } catch (UnableToExecuteStatementException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;

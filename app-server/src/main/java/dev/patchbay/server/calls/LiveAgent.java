@@ -45,8 +45,8 @@ final class LiveAgent {
     }
 
     static LiveAgent read(ResultSet row) throws SQLException {
-        LiveAgent agent = new LiveAgent(
-                Row.id(row, "user_id", UserId::new), row.getString("name"), Row.time(row, "idle_since"));
+        LiveAgent agent =
+                new LiveAgent(Row.id(row, "user_id", UserId::new), row.getString("name"), Row.time(row, "idle_since"));
         agent.standing = new AgentStanding(
                 AgentState.of(row.getString("state")),
                 row.getString("reason"),
@@ -78,9 +78,12 @@ final class LiveAgent {
         columns.put("because_code", standing.because().code());
         columns.put("because_who", standing.because().who());
         columns.put("call_id", standing.call());
-        columns.put("next_state", standing.next() == null ? null : standing.next().wire());
+        columns.put(
+                "next_state", standing.next() == null ? null : standing.next().wire());
         columns.put("next_reason", standing.nextReason());
-        columns.put("restore_state", standing.restore() == null ? null : standing.restore().wire());
+        columns.put(
+                "restore_state",
+                standing.restore() == null ? null : standing.restore().wire());
         columns.put("connected", connected);
         columns.put("gone_at", goneAt);
         columns.put("goodbye", goodbye);
@@ -131,12 +134,13 @@ final class LiveAgent {
         if (goneAt == null) {
             return null;
         }
-        Duration grace = switch (standing.state()) {
-            case AVAILABLE, RINGING, MISSED -> Deadlines.CONSOLE;
-            case BREAK, UNREACHABLE -> goodbye ? Deadlines.CONSOLE : null;
-            case ON_CALL -> Deadlines.CONSOLE_IN_CALL;
-            case OFFLINE, WRAP_UP -> null;
-        };
+        Duration grace =
+                switch (standing.state()) {
+                    case AVAILABLE, RINGING, MISSED -> Deadlines.CONSOLE;
+                    case BREAK, UNREACHABLE -> goodbye ? Deadlines.CONSOLE : null;
+                    case ON_CALL -> Deadlines.CONSOLE_IN_CALL;
+                    case OFFLINE, WRAP_UP -> null;
+                };
         return grace == null ? null : goneAt.plus(grace);
     }
 }

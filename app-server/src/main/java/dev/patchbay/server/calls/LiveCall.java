@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A call while a transaction works on it: the row, its legs, and where it stands. Belongs to that transaction's thread.
+/// A call while a transaction works on it: the row, its legs, and where it stands. Belongs to that transaction's
+// thread.
 final class LiveCall {
     final CallId id;
     final Direction direction;
@@ -196,7 +197,8 @@ final class LiveCall {
     CallState state() {
         return switch (status) {
             case QUEUED, RINGING -> {
-                Set<UserId> at = ringing().flatMap(leg -> Stream.ofNullable(leg.user)).collect(Collectors.toSet());
+                Set<UserId> at =
+                        ringing().flatMap(leg -> Stream.ofNullable(leg.user)).collect(Collectors.toSet());
                 yield at.isEmpty() ? new CallState.Queued() : new CallState.Ringing(at);
             }
             case ACTIVE, HELD -> agent == null ? new CallState.Queued() : new CallState.Talking(agent, isHeld());
@@ -258,9 +260,7 @@ final class LiveCall {
     }
 
     Optional<Leg> customer() {
-        return legs.stream()
-                .filter(leg -> leg.kind == ParticipantKind.CUSTOMER)
-                .findFirst();
+        return legs.stream().filter(leg -> leg.kind == ParticipantKind.CUSTOMER).findFirst();
     }
 
     /// The leg of the agent who talks.
@@ -284,14 +284,16 @@ final class LiveCall {
     /// The earliest moment at which the clock alone changes this call.
     @Nullable
     Instant dueAt() {
-        Stream<@Nullable Instant> times = switch (status) {
-            case QUEUED, RINGING ->
-                Stream.concat(
-                        Stream.of(callerLostAt(), assignedUntil, giveUpAt), ringing().map(leg -> leg.ringUntil));
-            case ACTIVE, HELD -> Stream.of(callerLostAt());
-            case WRAP_UP -> Stream.of(wrapUpUntil);
-            case CLOSED, ABANDONED, MISSED, FAILED -> Stream.empty();
-        };
+        Stream<@Nullable Instant> times =
+                switch (status) {
+                    case QUEUED, RINGING ->
+                        Stream.concat(
+                                Stream.of(callerLostAt(), assignedUntil, giveUpAt),
+                                ringing().map(leg -> leg.ringUntil));
+                    case ACTIVE, HELD -> Stream.of(callerLostAt());
+                    case WRAP_UP -> Stream.of(wrapUpUntil);
+                    case CLOSED, ABANDONED, MISSED, FAILED -> Stream.empty();
+                };
         Instant earliest = null;
         for (Instant time : times.toList()) {
             if (time != null && (earliest == null || time.isBefore(earliest))) {

@@ -23,9 +23,7 @@ final class QueueTable {
     private QueueTable() {}
 
     static Optional<Queue> find(Transaction transaction, QueueId id) {
-        return all(transaction).stream()
-                .filter(queue -> queue.id().equals(id))
-                .findFirst();
+        return all(transaction).stream().filter(queue -> queue.id().equals(id)).findFirst();
     }
 
     /// Every queue that is not archived, by name.
@@ -33,8 +31,7 @@ final class QueueTable {
         Map<QueueId, Set<String>> skills = new HashMap<>();
         transaction
                 .query("select queue_id, skill from queue_skill where company_id = :company")
-                .map((row, _) ->
-                        Map.entry(Row.id(row, "queue_id", QueueId::new), row.getString("skill")))
+                .map((row, _) -> Map.entry(Row.id(row, "queue_id", QueueId::new), row.getString("skill")))
                 .forEach(entry -> skills.computeIfAbsent(entry.getKey(), _ -> new HashSet<>())
                         .add(entry.getValue()));
         return transaction

@@ -84,8 +84,7 @@ public final class Queues {
         return floors.read(company, transaction -> {
             long asOf = Seq.now(transaction);
             List<QueueView> views = QueueTable.all(transaction).stream()
-                    .map(queue ->
-                            QueueTable.view(queue, QueueTable.figures(transaction, queue.id()), queue.version()))
+                    .map(queue -> QueueTable.view(queue, QueueTable.figures(transaction, queue.id()), queue.version()))
                     .toList();
             return new Page<>(views, null, asOf);
         });
@@ -180,7 +179,8 @@ public final class Queues {
                     .execute();
             for (UserId user : after) {
                 floor.transaction
-                        .update("insert into queue_agent (company_id, queue_id, user_id) values (:company, :queue, :user)")
+                        .update(
+                                "insert into queue_agent (company_id, queue_id, user_id) values (:company, :queue, :user)")
                         .bind("queue", id)
                         .bind("user", user)
                         .execute();
@@ -211,14 +211,12 @@ public final class Queues {
 
     public Page<Dispositions.Disposition> dispositions(CompanyId company) {
         return floors.read(
-                company,
-                transaction -> new Page<>(Dispositions.all(transaction), null, Seq.now(transaction)));
+                company, transaction -> new Page<>(Dispositions.all(transaction), null, Seq.now(transaction)));
     }
 
     public Page<Dispositions.BreakReason> breakReasons(CompanyId company) {
         return floors.read(
-                company,
-                transaction -> new Page<>(Dispositions.breakReasons(transaction), null, Seq.now(transaction)));
+                company, transaction -> new Page<>(Dispositions.breakReasons(transaction), null, Seq.now(transaction)));
     }
 
     /// Adds a way a call may have gone. Its key is made of the name; the same name again is the same disposition.

@@ -166,9 +166,7 @@ public final class Reconciler {
                 && !away
                 && call.agent != null
                 && floor.agent(call.agent).connected
-                && call.agentLeg()
-                        .filter(leg -> "connected".equals(leg.media))
-                        .isPresent();
+                && call.agentLeg().filter(leg -> "connected".equals(leg.media)).isPresent();
     }
 
     /// Agents who seem to have a call that does not have them, and calls whose agent does not know of them.
@@ -200,7 +198,8 @@ public final class Reconciler {
             for (LiveAgent read : AgentTable.all(floor.transaction)) {
                 LiveAgent agent = floor.add(read);
                 if (agent.standing.busy() && !fits(floor, agent)) {
-                    found.add("agent " + agent.user + " was " + agent.standing.state().wire() + " without a call");
+                    found.add("agent " + agent.user + " was "
+                            + agent.standing.state().wire() + " without a call");
                     CallId id = agent.standing.call();
                     floor.apply(agent, new AgentEvent.Freed("healed"));
                     if (id != null) {
@@ -262,9 +261,7 @@ public final class Reconciler {
         AgentState state = agent.standing.state();
         return state == AgentState.RINGING && call.ringingAt(agent.user).isPresent()
                 || state == AgentState.ON_CALL && call.talks() && agent.user.equals(call.agent)
-                || state == AgentState.WRAP_UP
-                        && call.status == CallStatus.WRAP_UP
-                        && agent.user.equals(call.agent);
+                || state == AgentState.WRAP_UP && call.status == CallStatus.WRAP_UP && agent.user.equals(call.agent);
     }
 
     private static List<LiveCall> live(Floor floor) {

@@ -35,7 +35,10 @@ final class Routing {
     }
 
     private record Waiting(
-            CallId call, QueueId queue, @Nullable UserId assigned, @Nullable UserId lastAgent) {}
+            CallId call,
+            QueueId queue,
+            @Nullable UserId assigned,
+            @Nullable UserId lastAgent) {}
 
     /// Offers calls in queue order until nobody who is free fits any that waits.
     static void route(Floor floor) {
@@ -55,7 +58,9 @@ final class Routing {
             LiveCall call = floor.call(waiting.call());
             List<Free> chosen = queue.strategy() == Strategy.RING_ALL
                     ? candidates
-                    : List.of(candidates.stream().min(order(floor, queue.strategy())).orElseThrow());
+                    : List.of(candidates.stream()
+                            .min(order(floor, queue.strategy()))
+                            .orElseThrow());
             for (Free one : chosen) {
                 offer(floor, call, one.agent(), queue);
                 free.remove(one.agent().user);

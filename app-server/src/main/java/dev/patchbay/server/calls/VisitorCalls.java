@@ -37,8 +37,7 @@ public final class VisitorCalls {
     /// What the call page shows first.
     ///
     /// @param open whether somebody is there to answer
-    public record Reception(
-            CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
+    public record Reception(CompanyId companyId, String company, String region, List<Topic> topics, boolean open) {
         public Reception {
             topics = List.copyOf(topics);
         }
@@ -46,11 +45,10 @@ public final class VisitorCalls {
 
     /// @param topic a queue's id; null for the company's first queue
     public record Wish(
-            String name,
-            @Nullable String phone,
-            @Nullable String topic) {}
+            String name, @Nullable String phone, @Nullable String topic) {}
 
-    public record Started(Principal.Visitor visitor, VisitorCall call) {}
+    /// @param asOf the company's event number from before the call: who listens from there misses nothing of it
+    public record Started(Principal.Visitor visitor, VisitorCall call, long asOf) {}
 
     /// @throws Refusal 404 for a company that is not here
     public Reception reception(String slug) {
@@ -68,8 +66,8 @@ public final class VisitorCalls {
         return floors.read(company.id(), transaction -> {
             List<Queue> queues = QueueTable.all(transaction);
             boolean open = queues.stream()
-                    .anyMatch(queue ->
-                            QueueTable.figures(transaction, queue.id()).signedIn() > 0);
+                    .anyMatch(
+                            queue -> QueueTable.figures(transaction, queue.id()).signedIn() > 0);
             List<Topic> topics = queues.stream()
                     .map(queue -> new Topic(queue.id(), queue.name()))
                     .toList();
@@ -82,6 +80,7 @@ public final class VisitorCalls {
     /// @throws Refusal 400 for a name or number that cannot be one, 503 when too many wait
     public Started start(Reception reception, Wish wish) {
         Caller caller = check(reception, wish);
+        long asOf = floors.database().lastSeq(reception.companyId());
         return floors.change(reception.companyId(), floor -> {
             Queue queue = queue(floor, wish.topic());
             int waiting = floor.transaction
@@ -119,7 +118,7 @@ public final class VisitorCalls {
             floor.touch(queue.id());
             floor.wantsRouting();
             Principal.Visitor visitor = new Principal.Visitor(reception.companyId(), call.id, leg.id);
-            return () -> new Started(visitor, call.visitorView().orElseThrow());
+            return () -> new Started(visitor, call.visitorView().orElseThrow(), asOf);
         });
     }
 
@@ -151,7 +150,8 @@ public final class VisitorCalls {
                     .orElseThrow(() -> Refusal.unavailable("Nobody takes calls here at the moment."));
         }
         return floor.queues().values().stream()
-                .filter(queue -> queue.id().toString().equals(topic) || queue.name().equals(topic))
+                .filter(queue ->
+                        queue.id().toString().equals(topic) || queue.name().equals(topic))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("topic", "There is no such topic."));
     }
@@ -256,5 +256,4 @@ public final class VisitorCalls {
             return () -> call.visitorView().orElseThrow();
         });
     }
-
 }

@@ -78,12 +78,18 @@ final class UserTable {
                 .list();
     }
 
-    /// Active administrators of the whole installation, this transaction's view of them.
+    /// Counts the active administrators of the whole installation and locks their rows, so that of two who switch each
+    /// other off the second sees what the first did.
     int activeAdministrators(Transaction transaction) {
-        return transaction.query("""
-                        select count(*) from app_user u join company c on c.id = u.company_id
-                        where u.active and c.active and ' ' || u.roles || ' ' like '% Admin %'
-                        """).mapTo(Integer.class).one();
+        return transaction
+                .handle()
+                .createQuery("""
+                        select id from app_user
+                        where active and ' ' || roles || ' ' like '% Admin %' order by id for update
+                        """)
+                .map((row, _) -> row.getObject(1, UUID.class))
+                .list()
+                .size();
     }
 
     void insert(Transaction transaction, UserRow user) {

@@ -14,6 +14,8 @@ import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Once;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,12 @@ final class Commands {
         if (byType.putIfAbsent(command.type(), command) != null) {
             throw new IllegalArgumentException("two commands are called " + command.type());
         }
+    }
+
+    List<LiveCommand<?>> all() {
+        return byType.values().stream()
+                .sorted(Comparator.comparing(LiveCommand::type))
+                .toList();
     }
 
     /// @return the reply's data

@@ -106,6 +106,11 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         return this;
     }
 
+    /// What clients may send, by name.
+    public List<LiveCommand<?>> commands() {
+        return commands.all();
+    }
+
     public LiveHub tell(Presence presence) {
         presences.tell(presence);
         return this;

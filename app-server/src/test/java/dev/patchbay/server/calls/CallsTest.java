@@ -399,8 +399,13 @@ class CallsTest {
         Principal.Visitor first = board.caller("First");
         board.calls.answer(ann, first.call());
         board.database.acrossCompanies(handle -> {
-            handle.execute("update agent set state = 'onCall', call_id = ? where user_id = ?", first.call().value(), bob.id().value());
-            return handle.execute("update agent set state = 'available', call_id = null where user_id = ?", ann.id().value());
+            handle.execute(
+                    "update agent set state = 'onCall', call_id = ? where user_id = ?",
+                    first.call().value(),
+                    bob.id().value());
+            return handle.execute(
+                    "update agent set state = 'available', call_id = null where user_id = ?",
+                    ann.id().value());
         });
         assertThat(board.violations()).isNotEmpty();
         assertThat(board.reconciler.tick()).isPositive();

@@ -145,7 +145,8 @@ final class Switchboard implements AutoCloseable {
         }
         VisitorCalls.Started started = visitors.start(
                 known,
-                new VisitorCalls.Wish(name, null, topic == null ? null : topic.id().toString()));
+                new VisitorCalls.Wish(
+                        name, null, topic == null ? null : topic.id().toString()));
         visitors.came(started.visitor());
         return started.visitor();
     }

@@ -72,7 +72,9 @@ class LeadsTest {
     void aNumberIsKeptInE164AsTheCompanysCountryReadsIt() {
         assertThat(create("Ann", "(202) 555-0123").phone()).isEqualTo("+12025550123");
         TestUser german = server.company("Beispiel", "DE").user(Role.AGENT);
-        assertThat(german.http().post("/leads", person("Jörg", "030 123456"), Lead.class).phone())
+        assertThat(german.http()
+                        .post("/leads", person("Jörg", "030 123456"), Lead.class)
+                        .phone())
                 .isEqualTo("+4930123456");
     }
 
@@ -109,7 +111,9 @@ class LeadsTest {
 
     @Test
     void aZeroByteIsRefused() {
-        assertThat(agent.http().post("/leads", person("a\u0000b", "+12025550100")).status())
+        assertThat(agent.http()
+                        .post("/leads", person("a\u0000b", "+12025550100"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -118,7 +122,8 @@ class LeadsTest {
         Lead first = create("Ann", "+12025550100");
         JsonNode second =
                 agent.http().post("/leads", person("Ann again", "+12025550100")).json();
-        assertThat(second.path("duplicates").get(0).asText()).isEqualTo(first.id().toString());
+        assertThat(second.path("duplicates").get(0).asText())
+                .isEqualTo(first.id().toString());
         assertThat(second.path("name").asText()).isEqualTo("Ann again");
     }
 
@@ -132,9 +137,9 @@ class LeadsTest {
         List<LeadId> seen = new ArrayList<>();
         String after = "";
         do {
-            JsonNode page =
-                    agent.http().get("/leads?limit=10&view=all" + after).json();
-            page.path("items").forEach(lead -> seen.add(LeadId.of(lead.path("id").asText())));
+            JsonNode page = agent.http().get("/leads?limit=10&view=all" + after).json();
+            page.path("items")
+                    .forEach(lead -> seen.add(LeadId.of(lead.path("id").asText())));
             assertThat(page.path("asOf").asLong()).isGreaterThanOrEqualTo(25);
             create("Later", "+12025550199");
             after = page.path("next").isNull()
@@ -215,11 +220,12 @@ class LeadsTest {
                         .post("/leads/" + lead.id() + "/assign", Map.of("userId", agent.id()))
                         .status())
                 .isEqualTo(403);
-        Lead given = manager.http()
-                .post("/leads/" + lead.id() + "/assign", Map.of("userId", agent.id()), Lead.class);
+        Lead given = manager.http().post("/leads/" + lead.id() + "/assign", Map.of("userId", agent.id()), Lead.class);
         assertThat(given.ownerId()).isEqualTo(agent.id());
         assertThat(given.ownerName()).isEqualTo(agent.view().name());
-        assertThat(other.http().post("/leads/" + lead.id() + "/release", Map.of()).status())
+        assertThat(other.http()
+                        .post("/leads/" + lead.id() + "/release", Map.of())
+                        .status())
                 .isEqualTo(403);
         assertThat(agent.http()
                         .post("/leads/" + lead.id() + "/release", Map.of(), Lead.class)
@@ -259,9 +265,8 @@ class LeadsTest {
         for (int i = 0; i < 100; i++) {
             leads.add(create("Lead " + i, "+12025550100").id());
         }
-        List<TestUser> users = IntStream.range(0, 50)
-                .mapToObj(i -> acme.user(Role.AGENT))
-                .toList();
+        List<TestUser> users =
+                IntStream.range(0, 50).mapToObj(i -> acme.user(Role.AGENT)).toList();
         Map<LeadId, Set<String>> winners = new java.util.concurrent.ConcurrentHashMap<>();
         java.util.concurrent.atomic.AtomicInteger lost = new java.util.concurrent.atomic.AtomicInteger();
         List<Thread> threads = new ArrayList<>();
@@ -282,7 +287,8 @@ class LeadsTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(winners).hasSize(100).allSatisfy((_, owners) -> assertThat(owners).hasSize(1));
+        assertThat(winners).hasSize(100).allSatisfy((_, owners) -> assertThat(owners)
+                .hasSize(1));
         assertThat(lost).hasValue(4_900);
         Set<String> kept = new HashSet<>();
         for (LeadId lead : leads) {
@@ -338,29 +344,54 @@ class LeadsTest {
         LiveClient watcher = live(manager);
         LiveClient student = live(acme.user(Role.STUDENT));
 
-        JsonNode made = console.ask("lead.create", person("Ann", "+12025550100")).path("data");
+        JsonNode made =
+                console.ask("lead.create", person("Ann", "+12025550100")).path("data");
         String id = made.path("id").asText();
-        assertThat(watcher.await("lead.created").path("data").path("lead").path("id").asText())
+        assertThat(watcher.await("lead.created")
+                        .path("data")
+                        .path("lead")
+                        .path("id")
+                        .asText())
                 .isEqualTo(id);
-        console.ask(
-                "lead.update", Map.of("lead", id, "version", 1, "name", "Ann B.", "phone", "+12025550100"));
-        assertThat(watcher.await("lead.updated").path("data").path("lead").path("name").asText())
+        console.ask("lead.update", Map.of("lead", id, "version", 1, "name", "Ann B.", "phone", "+12025550100"));
+        assertThat(watcher.await("lead.updated")
+                        .path("data")
+                        .path("lead")
+                        .path("name")
+                        .asText())
                 .isEqualTo("Ann B.");
         console.ask("lead.claim", Map.of("lead", id));
-        assertThat(watcher.await("lead.claimed").path("data").path("lead").path("ownerId").asText())
+        assertThat(watcher.await("lead.claimed")
+                        .path("data")
+                        .path("lead")
+                        .path("ownerId")
+                        .asText())
                 .isEqualTo(agent.id().toString());
-        assertThat(watcher.ask("lead.claim", Map.of("lead", id)).path("error").path("code").asText())
+        assertThat(watcher.ask("lead.claim", Map.of("lead", id))
+                        .path("error")
+                        .path("code")
+                        .asText())
                 .isEqualTo("LEAD_ALREADY_CLAIMED");
         console.ask("lead.stage", Map.of("lead", id, "stage", "won"));
-        assertThat(watcher.await("lead.stageChanged").path("data").path("lead").path("stage").asText())
+        assertThat(watcher.await("lead.stageChanged")
+                        .path("data")
+                        .path("lead")
+                        .path("stage")
+                        .asText())
                 .isEqualTo("won");
         console.ask("lead.release", Map.of("lead", id));
         watcher.await("lead.released");
-        assertThat(console.ask("lead.delete", Map.of("lead", id)).path("error").path("code").asText())
+        assertThat(console.ask("lead.delete", Map.of("lead", id))
+                        .path("error")
+                        .path("code")
+                        .asText())
                 .isEqualTo("FORBIDDEN");
         watcher.ask("lead.delete", Map.of("lead", id));
         console.await("lead.deleted");
-        assertThat(console.ask("lead.claim", Map.of("lead", id)).path("error").path("code").asText())
+        assertThat(console.ask("lead.claim", Map.of("lead", id))
+                        .path("error")
+                        .path("code")
+                        .asText())
                 .isEqualTo("NOT_FOUND");
         student.ask("ping", null);
         assertThat(student.drain()).isEmpty();
@@ -374,7 +405,8 @@ class LeadsTest {
         JsonNode first = console.ask("lead.claim", id, Map.of("lead", lead.id()));
         manager.http().post("/leads/" + lead.id() + "/release", Map.of(), Lead.class);
         assertThat(console.ask("lead.claim", id, Map.of("lead", lead.id()))).isEqualTo(first);
-        assertThat(agent.http().get("/leads/" + lead.id(), Lead.class).ownerId()).isNull();
+        assertThat(agent.http().get("/leads/" + lead.id(), Lead.class).ownerId())
+                .isNull();
     }
 
     @Test

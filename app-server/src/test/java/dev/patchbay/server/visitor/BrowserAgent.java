@@ -26,7 +26,7 @@ public final class BrowserAgent {
     /// @param server the server's address without a slash at the end; one of its pages is the tab's
     /// @param token the agent's access token
     public static BrowserAgent signIn(Chromium browser, String server, String token) {
-        BrowserAgent agent = new BrowserAgent(browser.open(server + "/health"));
+        BrowserAgent agent = new BrowserAgent(browser.open(server + "/health", true));
         agent.tab.run(Chromium.text("/visitor/agent.js"));
         try (InputStream in = Objects.requireNonNull(BrowserAgent.class.getResourceAsStream("/visitor/agent.wav"))) {
             String speech = Base64.getEncoder().encodeToString(in.readAllBytes());

@@ -34,6 +34,10 @@ public final class Chromium implements AutoCloseable {
         NONE
     }
 
+    /// Chromium's fake devices always hold a microphone; without them it asks the sound server that this hides.
+    private static final Map<String, String> NO_SOUND_SERVER =
+            Map.of("PULSE_SERVER", "unix:/nowhere", "PIPEWIRE_REMOTE", "nowhere", "ALSA_CONFIG_PATH", "/nowhere");
+
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final Path folder;
@@ -98,12 +102,12 @@ public final class Chromium implements AutoCloseable {
             } else if (microphone == Microphone.DENIED) {
                 options.addArguments("--use-fake-device-for-media-stream");
             } else {
-                options.addArguments(
-                        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=0");
+                options.addArguments("--use-fake-ui-for-media-stream");
             }
             ChromeDriverService service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(chromedriver.get().toFile())
                     .usingAnyFreePort()
+                    .withEnvironment(microphone == Microphone.NONE ? NO_SOUND_SERVER : Map.of())
                     .withSilent(true)
                     .build();
             return new Chromium(folder, service, new ChromeDriver(service, options));
@@ -114,11 +118,18 @@ public final class Chromium implements AutoCloseable {
 
     /// A new tab with this address, in front.
     public Tab open(String address) {
+        return open(address, false);
+    }
+
+    /// @param lawless whether the page's own Content-Security-Policy is passed over, for a page that is only the place
+    /// where a test's script runs
+    Tab open(String address, boolean lawless) {
         if (!fresh) {
             driver.switchTo().newWindow(WindowType.TAB);
         }
         fresh = false;
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", text("/visitor/ears.js")));
+        driver.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", lawless));
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
         Tab tab = new Tab(driver, driver.getWindowHandle());
         tab.load(address);

@@ -133,7 +133,7 @@ final class CompanySimulator implements AutoCloseable {
                 ctx,
                 200,
                 Map.of(
-                        "name",
+                        "company",
                         companyName,
                         "open",
                         true,
@@ -377,13 +377,11 @@ final class CompanySimulator implements AutoCloseable {
                 "status",
                 line.endReason != null
                         ? "ended"
-                        : line.status.equals("held")
-                                ? "held"
-                                : answered ? "connected" : line.status.equals("ringing") ? "connecting" : "waiting");
+                        : line.status.equals("held") ? "held" : answered ? "connected" : "waiting");
         if (line.position > 0) {
             view.put("expectedWaitSeconds", 100 * line.position);
         }
-        if (answered || line.endReason != null) {
+        if (answered) {
             view.put("agentName", "Maria").put("peer", line.agent);
         }
         view.put("endReason", line.endReason).put("rating", line.rating);

@@ -72,8 +72,8 @@ final class VisitorCallTest {
         Until.happens("second place", Duration.ofSeconds(5), () -> second.text("detail")
                 .startsWith("You are number 2 in the queue. It should take about 3 minutes."));
         first.press("Hang up");
-        Until.happens("it is their turn", Duration.ofSeconds(5), () -> second.text("detail")
-                .startsWith("It is your turn."));
+        Until.happens("they are next", Duration.ofSeconds(5), () -> second.text("detail")
+                .startsWith("You are next."));
         agent.awaitRinging();
     }
 

@@ -78,7 +78,7 @@ public final class DockView extends VBox {
                 .addAll(
                         icon(Feather.MIC_OFF),
                         grow(warningText),
-                        button(Words.bind("softphone.warning.dismiss"), controller::dismissWarning, "quiet", "small"));
+                        button(Words.bind("softphone.warning.dismiss"), controller::dismissWarning, "quiet", "compact"));
         middle.setFitToWidth(true);
         middle.setFitToHeight(true);
         middle.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

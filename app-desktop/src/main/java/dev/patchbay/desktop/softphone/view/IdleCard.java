@@ -122,13 +122,14 @@ final class IdleCard implements DockView.Card {
         button.setAccessibleText(
                 Words.of("softphone.recent.call", CallWords.name(call), CallWords.when(call.createdAt())));
         button.setOnAction(_ -> {
-            if (phone != null) {
+            if (phone == null) {
+                reading.setText(Words.of("softphone.recent.noNumber", CallWords.name(call)));
+            } else {
                 controller.prepare(phone);
             }
             number.requestFocus();
             number.end();
         });
-        button.setDisable(phone == null);
         return button;
     }
 

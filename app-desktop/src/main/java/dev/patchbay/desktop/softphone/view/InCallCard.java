@@ -86,6 +86,10 @@ final class InCallCard implements DockView.Card {
         HBox.setHgrow(said, Priority.ALWAYS);
         quality.getStyleClass().addAll("banner");
         quality.getChildren().addAll(icon(Feather.ALERT_TRIANGLE), said);
+        VBox happened = new VBox(8, label(Words.bind("softphone.timeline"), "section"), timeline.node());
+        // The keypad takes the timeline's place: the notes are to stay in view.
+        happened.visibleProperty().bind(model.keypadProperty().not());
+        happened.managedProperty().bind(happened.visibleProperty());
         VBox.setVgrow(notes, Priority.ALWAYS);
         node.getStyleClass().addAll("dock-card", "in-call");
         node.getChildren()
@@ -97,8 +101,7 @@ final class InCallCard implements DockView.Card {
                         tiles(),
                         pad,
                         hangUp,
-                        label(Words.bind("softphone.timeline"), "section"),
-                        timeline.node(),
+                        happened,
                         label(Words.bind("softphone.notes"), "section"),
                         notes);
         pad.visibleProperty().bind(model.keypadProperty());

@@ -134,7 +134,7 @@ final class RingingCard implements DockView.Card {
         Button take = button(
                 Words.bind("softphone.answer.other"),
                 () -> controller.answer(offer.call().id()),
-                "small");
+                "compact");
         take.setMinWidth(Button.USE_PREF_SIZE);
         take.setAccessibleText(Words.of("softphone.answer.named", CallWords.name(offer.call())));
         take.setDisable(answering);

@@ -57,7 +57,7 @@ final class WrapUpCard implements DockView.Card {
         this.model = controller.model();
         this.phone = model.phone();
         notes = new NotesBox(controller);
-        extend = button(Words.bind("softphone.wrapUp.extend"), controller::extend, "small");
+        extend = button(Words.bind("softphone.wrapUp.extend"), controller::extend, "compact");
         extend.setMinWidth(Button.USE_PREF_SIZE);
         done.getStyleClass().addAll("primary", "tall");
         done.setMaxWidth(Double.MAX_VALUE);

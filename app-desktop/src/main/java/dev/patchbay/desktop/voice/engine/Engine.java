@@ -3,13 +3,12 @@ package dev.patchbay.desktop.voice.engine;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
-import dev.onvoid.webrtc.RTCRtpTransceiverInit;
+import dev.onvoid.webrtc.RTCRtpSender;
+import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.patchbay.desktop.voice.EngineSettings;
 import dev.patchbay.desktop.voice.LinkState;
-import dev.patchbay.desktop.voice.MissingAudio;
 import dev.patchbay.desktop.voice.VoiceCommand;
-import dev.patchbay.desktop.voice.VoiceDevices;
 import dev.patchbay.desktop.voice.VoiceEvent;
 import dev.patchbay.desktop.voice.VoiceLevels;
 import dev.patchbay.desktop.voice.VoiceSnapshot;
@@ -55,6 +54,10 @@ final class Engine implements Surroundings, AutoCloseable {
             Thread.ofPlatform().daemon().name("voice-clock").factory());
     private final Reels reels = new Reels();
     private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
+    private final Rooms rooms;
+    private final SoundDesk desk;
+    private final Lasting speakingMuted = new Lasting(5, 100);
+    private final Lasting deaf = new Lasting(50, 300);
     private @Nullable Door door;
     private VoiceCommand.Processing processing = VoiceCommand.Processing.ALL;
     private boolean allMuted;
@@ -62,8 +65,6 @@ final class Engine implements Surroundings, AutoCloseable {
     private long idleSince = System.nanoTime();
     private boolean ending;
     private volatile VoiceLevels levels = VoiceLevels.SILENT;
-    private volatile VoiceDevices devices = VoiceDevices.NONE;
-    private volatile @Nullable MissingAudio missing;
     private volatile long busySince;
 
     /// A link with what is around it.
@@ -92,19 +93,20 @@ final class Engine implements Surroundings, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.ended = ended;
+        rooms = new Rooms();
+        desk = new SoundDesk(settings.sound() ? Sound.ofThisSystem() : null, this, rooms, this::soundCameBack);
     }
 
     void start(Door way) {
         door = way;
-        missing =
-                new MissingAudio(MissingAudio.Reason.SWITCHED_OFF, "The voice process was told to run without sound.");
+        desk.begin();
         later(this::warm);
         ticker.scheduleAtFixedRate(this::tick, 100, 100, TimeUnit.MILLISECONDS);
         ticker.scheduleAtFixedRate(() -> later(this::everySecond), 1, 1, TimeUnit.SECONDS);
     }
 
     VoiceSnapshot snapshot() {
-        return new VoiceSnapshot(VoiceSnapshot.Engine.READY, views(), devices, levels, missing);
+        return new VoiceSnapshot(VoiceSnapshot.Engine.READY, views(), desk.devices(), levels, desk.missing());
     }
 
     private List<VoiceSnapshot.Link> views() {
@@ -187,10 +189,10 @@ final class Engine implements Surroundings, AutoCloseable {
                             || mute.link().equals(line.link.view().link())) line.link.mute(mute.on());
             }
             case VoiceCommand.Processing now -> processing = now;
-            case VoiceCommand.ChooseDevices _,
-                    VoiceCommand.Ring _,
-                    VoiceCommand.TestMicrophone _,
-                    VoiceCommand.TestSpeaker _ -> tell(new VoiceEvent.Problem(null, "NO_SOUND", "There is no sound."));
+            case VoiceCommand.ChooseDevices choice -> desk.choose(choice);
+            case VoiceCommand.Ring ring -> desk.ring(ring.on());
+            case VoiceCommand.TestMicrophone test -> desk.testMicrophone(test.length());
+            case VoiceCommand.TestSpeaker _ -> desk.testSpeaker();
             case VoiceCommand.Shutdown _ -> end(Ending.TOLD_TO);
         }
     }
@@ -201,13 +203,17 @@ final class Engine implements Surroundings, AutoCloseable {
             known.link.tag(open.tag());
             return;
         }
-        Room room = Room.silent();
+        Room room = rooms.enter();
         PeerLink link = new PeerLink(this, room, open, processing, allMuted);
         lines.put(open.link(), new Line(link, room, new Meter(open.link())));
         linksSoFar++;
         linksChanged();
         tell(new VoiceEvent.LinkChanged(open.link(), link.view().state()));
         if (open.offer()) link.offer();
+    }
+
+    private boolean anyLive() {
+        return lines.values().stream().anyMatch(line -> line.link.view().live() && line.room.mouth() == null);
     }
 
     private void run(Line line, VoiceCommand.OfLink command) throws Answer.Refused, IOException {
@@ -218,7 +224,10 @@ final class Engine implements Surroundings, AutoCloseable {
             case VoiceCommand.Remote remote -> link.remote(remote.kind(), remote.sdp());
             case VoiceCommand.Candidate candidate -> link.candidate(candidate);
             case VoiceCommand.RestartIce restart -> link.restartIce(restart.ice());
-            case VoiceCommand.Live live -> link.live(live.on());
+            case VoiceCommand.Live live -> {
+                link.live(live.on());
+                desk.calls(anyLive());
+            }
             case VoiceCommand.Hold hold -> link.hold(hold.on());
             case VoiceCommand.Dtmf dtmf -> {
                 if (!link.dtmf(dtmf.digits()))
@@ -239,7 +248,8 @@ final class Engine implements Surroundings, AutoCloseable {
         stopHearing(line);
         lines.remove(id);
         line.link.close();
-        line.room.close();
+        rooms.leave(line.room);
+        desk.calls(anyLive());
         idleSince = System.nanoTime();
         linksChanged();
         tell(new VoiceEvent.LinkChanged(id, LinkState.CLOSED));
@@ -272,6 +282,7 @@ final class Engine implements Surroundings, AutoCloseable {
             line.recordingFile = file;
             Mouth mouth = line.room.mouth();
             if (mouth != null) mouth.tap(reel.left());
+            else desk.tap(reel.left());
             line.link.ear().tap(reel.right());
             reels.add(reel, e -> later(() -> recordingFailed(line, e)));
             line.link.recording(true, false);
@@ -294,6 +305,7 @@ final class Engine implements Surroundings, AutoCloseable {
         line.recordingFile = null;
         Mouth mouth = line.room.mouth();
         if (mouth != null) mouth.untap(reel.left());
+        else desk.untap(reel.left());
         line.link.ear().untap(reel.right());
         line.link.recording(false, false);
         String id = line.link.view().link();
@@ -329,20 +341,26 @@ final class Engine implements Surroundings, AutoCloseable {
 
     /// A first offer makes the library load its codecs, so that no caller waits for it.
     private void warm() {
-        try (Room room = Room.silent()) {
-            RTCPeerConnection trial = room.connect(new RTCConfiguration(), candidate -> {});
-            try {
-                RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
-                AudioTrack voice = room.voice(processing);
-                trial.addTransceiver(voice, init);
-                Answer.description(observer -> trial.createOffer(new RTCOfferOptions(), observer));
-                trial.close();
-                voice.dispose();
-            } catch (Answer.Refused e) {
-                LOG.warn("the WebRTC library makes no offers: {}", e.getMessage());
-                trial.close();
-            }
+        Room room = rooms.enter();
+        RTCPeerConnection trial = room.connect(new RTCConfiguration(), candidate -> {});
+        AudioTrack voice = room.voice(processing);
+        RTCRtpSender sender = trial.addTrack(voice, List.of("warm"));
+        try {
+            RTCSessionDescription _ =
+                    Answer.description(observer -> trial.createOffer(new RTCOfferOptions(), observer));
+        } catch (Answer.Refused e) {
+            LOG.warn("the WebRTC library makes no offers: {}", e.getMessage());
         }
+        trial.removeTrack(sender);
+        trial.close();
+        voice.dispose();
+        rooms.leave(room);
+    }
+
+    /// Playout stays dead in a process whose sound server was restarted, and links that were opened without sound stay
+    /// without: the console opens them again in the next process.
+    private void soundCameBack() {
+        later(() -> end(Ending.SOUND_CAME_BACK));
     }
 
     /// Ten times in a second, on the clock's thread.
@@ -357,10 +375,27 @@ final class Engine implements Surroundings, AutoCloseable {
             VoiceSnapshot.Link view = line.link.view();
             if (view.live()) heard.put(view.link(), Math.round(line.link.ear().peak() * 1000) / 1000.0);
         }
-        VoiceLevels now = new VoiceLevels(0, heard);
+        double own = Math.round(desk.peak() * 1000) / 1000.0;
+        warnings(own);
+        VoiceLevels now = new VoiceLevels(own, heard);
         if (now.equals(levels)) return;
         levels = now;
         tell(new VoiceEvent.Levels(now));
+    }
+
+    /// From the clock's thread only.
+    private void warnings(double own) {
+        boolean muted = false;
+        boolean open = false;
+        for (Line line : lines.values()) {
+            VoiceSnapshot.Link view = line.link.view();
+            if (!view.live() || view.held() || line.room.mouth() != null) continue;
+            muted |= view.muted();
+            open |= !view.muted();
+        }
+        if (speakingMuted.lasts(muted && own > 0.1))
+            tell(new VoiceEvent.Warning(VoiceEvent.Warning.Kind.MUTED_BUT_SPEAKING));
+        if (deaf.lasts(open && own == 0)) tell(new VoiceEvent.Warning(VoiceEvent.Warning.Kind.MICROPHONE_SILENT));
     }
 
     private void everySecond() {
@@ -396,7 +431,11 @@ final class Engine implements Surroundings, AutoCloseable {
     @Override
     public void close() {
         ticker.shutdownNow();
-        later(() -> List.copyOf(lines.values()).forEach(this::close));
+        later(() -> {
+            List.copyOf(lines.values()).forEach(this::close);
+            desk.close();
+            rooms.close();
+        });
         nativeThread.shutdown();
         try {
             if (!nativeThread.awaitTermination(3, TimeUnit.SECONDS)) LOG.warn("the native thread hangs at the end");

@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCSdpType;
@@ -236,7 +237,7 @@ final class PeerLink {
         around.tell(new VoiceEvent.FirstAudio(id, around.clock().instant(), since));
     }
 
-    /// Sinks, connection, track: in this order.
+    /// Sinks, connection, track: in this order; a track still known to a sender cannot be disposed.
     void close() {
         if (closed) return;
         closed = true;
@@ -244,6 +245,7 @@ final class PeerLink {
         heard.values().forEach(track -> track.removeSink(ear));
         heard.clear();
         if (dtmf != null) dtmf.unregisterObserver();
+        for (RTCRtpSender sender : connection.getSenders()) connection.removeTrack(sender);
         connection.close();
         voice.dispose();
         view = view.withState(LinkState.CLOSED);

@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.media.audio.AudioDevice;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
@@ -72,8 +73,10 @@ final class Room implements AutoCloseable {
         return factory.createAudioTrack("voice" + tracks++, factory.createAudioSource(options));
     }
 
-    AudioDeviceModuleBase devices() {
-        return devices;
+    /// Switches devices, where the library can (not on Linux).
+    void use(@Nullable AudioDevice microphone, @Nullable AudioDevice speaker) {
+        if (microphone != null) devices.setRecordingDevice(microphone);
+        if (speaker != null) devices.setPlayoutDevice(speaker);
     }
 
     /// After the last connection was closed, or it is a SIGSEGV.

@@ -41,11 +41,10 @@ public final class Signalling {
     }
 
     public List<LiveCommand<?>> commands() {
-        return List.of(
-                LiveCommand.of("signal.send", Access.USER_OR_VISITOR, Signal.class, (principal, signal) -> {
-                    send(principal, signal);
-                    return null;
-                }));
+        return List.of(LiveCommand.of("signal.send", Access.USER_OR_VISITOR, Signal.class, (principal, signal) -> {
+            send(principal, signal);
+            return null;
+        }));
     }
 
     private record Side(@Nullable UserId user, boolean left) {}

@@ -54,8 +54,8 @@ public final class VisitorPages implements Route.Feature {
         List<Route> routes = new ArrayList<>();
         files.keySet().stream()
                 .filter(name -> !name.equals("page.html"))
-                .forEach(name -> routes.add(
-                        Route.page("/visitor/" + name, "A file of the call page.", _ -> file(name))));
+                .forEach(name ->
+                        routes.add(Route.page("/visitor/" + name, "A file of the call page.", _ -> file(name))));
         if (files.containsKey("widget.js")) {
             routes.add(Route.page("/widget.js", "The script for other sites.", _ -> widget()));
         }
@@ -104,8 +104,8 @@ public final class VisitorPages implements Route.Feature {
         try {
             Map<String, byte[]> files = new TreeMap<>();
             for (String name : names(folder)) {
-                try (@Nullable InputStream in =
-                        VisitorPages.class.getClassLoader().getResourceAsStream(FOLDER + "/" + name)) {
+                try (@Nullable
+                        InputStream in = VisitorPages.class.getClassLoader().getResourceAsStream(FOLDER + "/" + name)) {
                     if (in != null && TYPES.containsKey(name.substring(name.lastIndexOf('.') + 1))) {
                         files.put(name, in.readAllBytes());
                     }

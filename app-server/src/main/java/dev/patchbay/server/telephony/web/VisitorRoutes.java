@@ -54,7 +54,8 @@ public final class VisitorRoutes implements Route.Feature {
     record Reception(String company, List<VisitorCalls.Topic> topics, boolean open, List<String> languages) {}
 
     /// @param expiresIn seconds for which the ICE servers' credentials are good
-    record Started(String token, VisitorCall call, List<IceServer> iceServers, long expiresIn) {
+    /// @param asOf what the page says as `after` in its first hello
+    record Started(String token, VisitorCall call, List<IceServer> iceServers, long expiresIn, long asOf) {
         @Override
         public String toString() {
             return "Started[" + call.callId() + "]";
@@ -143,7 +144,8 @@ public final class VisitorRoutes implements Route.Feature {
                 tokens.issue(started.visitor(), TOKEN),
                 started.call(),
                 iceServers.forParticipant(started.visitor().participant(), clock.instant()),
-                iceServers.validFor().toSeconds()));
+                iceServers.validFor().toSeconds(),
+                started.asOf()));
     }
 
     private Object leave(Request request) {

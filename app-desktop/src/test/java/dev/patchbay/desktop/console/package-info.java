@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.console;
+
+import org.jspecify.annotations.NullMarked;

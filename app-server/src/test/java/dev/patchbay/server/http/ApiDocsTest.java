@@ -1,0 +1,85 @@
+package dev.patchbay.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.server.TestHttp;
+import dev.patchbay.server.TestServer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ApiDocsTest {
+    private static final TestServer SERVER = TestServer.start();
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static JsonNode document() {
+        return SERVER.http().below("").get("/api-docs/openapi.json").json();
+    }
+
+    @Test
+    void everyRouteOfTheApiIsDocumented() {
+        JsonNode paths = document().get("paths");
+        for (Route route : SERVER.routes()) {
+            if (!route.isPage()) {
+                JsonNode operation =
+                        paths.path(route.path()).path(route.method().name().toLowerCase(Locale.ROOT));
+                assertThat(operation.path("summary").asText()).as(route.path()).isEqualTo(route.summary());
+            }
+        }
+    }
+
+    @Test
+    void everyReferenceIsDefinedAndEveryOperationHasItsOwnName() {
+        JsonNode document = document();
+        assertThat(document.get("openapi").asText()).startsWith("3.");
+        Set<String> defined = new HashSet<>();
+        document.at("/components/schemas").fieldNames().forEachRemaining(defined::add);
+        for (JsonNode reference : document.findValues("$ref")) {
+            assertThat(defined).contains(reference.asText().replace("#/components/schemas/", ""));
+        }
+        List<String> names =
+                document.findValues("operationId").stream().map(JsonNode::asText).toList();
+        assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void parametersInAPathAreDeclared() {
+        document().get("paths").properties().forEach(path -> path.getValue().forEach(operation -> {
+            Set<String> declared = new HashSet<>();
+            operation.path("parameters").forEach(parameter -> declared.add(parameter.get("name").asText()));
+            for (String part : path.getKey().split("/")) {
+                if (part.startsWith("{")) {
+                    assertThat(declared).contains(part.substring(1, part.length() - 1));
+                }
+            }
+        }));
+    }
+
+    @Test
+    void aFieldThatMayBeAbsentIsNotRequired() {
+        JsonNode schema = document().at("/components/schemas/UsersNewUser");
+        assertThat(schema.get("required").toString()).contains("email", "password").doesNotContain("officeId");
+        assertThat(schema.at("/properties/officeId/format").asText()).isEqualTo("uuid");
+    }
+
+    @Test
+    void thePageComesWithItsFilesUnderAStrictPolicy() {
+        TestHttp http = SERVER.http().below("");
+        TestHttp.Reply page = http.get("/api-docs");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(page.header("Content-Security-Policy").orElse("")).contains("script-src 'self'");
+        for (String file : List.of("swagger-ui.css", "swagger-ui-bundle.js", "start.js", "favicon-32x32.png")) {
+            assertThat(http.get("/api-docs/" + file).status()).as(file).isEqualTo(200);
+        }
+        assertThat(http.get("/api-docs/pom.xml").status()).isEqualTo(404);
+    }
+}
