@@ -51,7 +51,8 @@ class StormTest {
                         .as("after step %d: %s", step, did)
                         .isEmpty();
             }
-            assertThat(board.count("select count(*) from call where answered_at is not null")).isGreaterThan(50);
+            assertThat(board.count("select count(*) from call where answered_at is not null"))
+                    .isGreaterThan(50);
             assertThat(board.violations()).isEmpty();
             assertThat(board.reconciler.heal()).isZero();
         }
