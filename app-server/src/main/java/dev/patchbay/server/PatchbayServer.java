@@ -86,6 +86,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final LiveHub hub;
     private final Housekeeping housekeeping;
+    private final Queues queues;
     private final Ticker ticker;
     private final Edge edge;
 
@@ -127,7 +128,7 @@ public final class PatchbayServer implements AutoCloseable {
         Calls calls = new Calls(floors);
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
-        Queues queues = new Queues(floors);
+        queues = new Queues(floors);
         VisitorCalls visitors = new VisitorCalls(floors);
         Signalling signalling = new Signalling(database, limits);
         ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
@@ -330,7 +331,7 @@ public final class PatchbayServer implements AutoCloseable {
     ///
     /// @throws CannotStart when the database holds somebody's real data
     public void setUpDemo(String password) {
-        DemoData.install(identity, password);
+        DemoData.install(identity, queues, password);
     }
 
     Identity identity() {

@@ -10,6 +10,7 @@ import dev.patchbay.model.QueueView;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class RacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1000", "10, 200"})
+    @CsvSource({"2, 1000", "10, 100"})
     void ofAgentsWhoAnswerAtOnceExactlyOneWins(int agents, int rounds) throws InterruptedException {
         QueueView queue = board.queue("Sales", Strategy.RING_ALL, 0, false);
         List<Principal.User> all = board.agents(agents, queue);
@@ -139,6 +140,7 @@ class RacesTest {
                     .findFirst()
                     .orElseThrow();
             board.calls.answer(at, caller.call());
+            board.pass(Duration.ofSeconds(1));
             board.calls.hangUp(at, caller.call());
         }
         assertThat(board.count("select count(*) from call where status <> 'closed'"))
