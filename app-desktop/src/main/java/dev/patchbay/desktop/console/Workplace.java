@@ -18,7 +18,6 @@ import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.shell.Look;
 import dev.patchbay.desktop.shell.Shell;
 import dev.patchbay.desktop.softphone.DockState;
-import dev.patchbay.desktop.softphone.Notice;
 import dev.patchbay.desktop.softphone.Softphone;
 import dev.patchbay.desktop.softphone.view.DialModel;
 import dev.patchbay.desktop.softphone.view.DockController;
@@ -88,7 +87,7 @@ final class Workplace {
                 this::dispositionRequired,
                 background,
                 screen);
-        dock = new DockView(dockController);
+        dock = new DockView(dockController, toasts);
         incoming = new IncomingWindow(dockController, stage);
 
         leads = new LeadsController(
@@ -202,8 +201,6 @@ final class Workplace {
 
     private void watch() {
         undo.add(phone.model().state().subscribe(this::pop)::unsubscribe);
-        AutoCloseable notices = phone.model().onNotice(this::say);
-        undo.add(() -> quietly(notices));
         undo.add(session.outbox()
                 .kept()
                 .subscribe((before, now) -> now.refused().stream()
@@ -233,19 +230,6 @@ final class Workplace {
             if (lead != null && leads.model().popProperty().get() == null) {
                 shell.go("leads");
             }
-        }
-    }
-
-    private void say(Notice notice) {
-        Tone tone = notice.code() == Notice.Code.ANSWERED_BY_OTHER ? Tone.NEUTRAL : Tone.WARN;
-        shell.toasts().show(tone, Words.of("softphone.notice." + notice.code(), notice.text()));
-    }
-
-    private static void quietly(AutoCloseable closing) {
-        try {
-            closing.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("a listener could not be removed", e);
         }
     }
 
