@@ -3,7 +3,6 @@ package dev.patchbay.desktop.shell;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.IndexRange;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Overlay extends StackPane {
     private final Node sheet;
     private @Nullable Node before;
+    private int anchor;
+    private int caret;
 
     Overlay(Region sheet, double top) {
         this.sheet = sheet;
@@ -42,6 +43,11 @@ final class Overlay extends StackPane {
     void show(Node focus) {
         if (!isVisible()) {
             before = getScene() == null ? null : getScene().getFocusOwner();
+            if (before instanceof TextInputControl text) {
+                // A field forgets its caret when it loses the focus.
+                anchor = text.getAnchor();
+                caret = text.getCaretPosition();
+            }
         }
         setVisible(true);
         focus.requestFocus();
@@ -51,10 +57,8 @@ final class Overlay extends StackPane {
         setVisible(false);
         if (before instanceof TextInputControl text) {
             // A field selects all it has when it gets the focus: the next letter would replace what was typed.
-            IndexRange marked = text.getSelection();
-            int caret = text.getCaretPosition();
             text.requestFocus();
-            text.selectRange(caret == marked.getStart() ? marked.getEnd() : marked.getStart(), caret);
+            text.selectRange(anchor, caret);
         } else if (before != null) {
             before.requestFocus();
         }

@@ -225,7 +225,7 @@ class ShellTest {
         robot.push(KeyCode.SPACE);
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
         assertThat(conflict.isVisible()).isFalse();
-        assertThat(actions.keysText("go.leads")).isEqualTo("Shift+Ctrl+L");
+        assertThat(actions.keysText("go.leads")).isEqualTo("Ctrl+Shift+L");
         robot.push(KeyCode.ALT, KeyCode.DIGIT2);
         assertThat(shell.current()).as("the old keys do nothing").isEqualTo("settings");
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
