@@ -166,11 +166,13 @@ final class LeadTable extends TableView<LeadRow> {
         getSortOrder().clear();
         getColumns()
                 .setAll(
-                        narrow ? List.of(tab == LeadList.Tab.MINE ? stage : waiting, name, reach, doing) : switch (tab) {
-                            case TANK -> List.of(waiting, name, reach, source, tags, doing);
-                            case MINE -> List.of(name, reach, stage, source, tags, doing);
-                            case ALL -> List.of(waiting, name, reach, stage, owner, doing);
-                        });
+                        narrow
+                                ? List.of(tab == LeadList.Tab.MINE ? stage : waiting, name, reach, doing)
+                                : switch (tab) {
+                                    case TANK -> List.of(waiting, name, reach, source, tags, doing);
+                                    case MINE -> List.of(name, reach, stage, source, tags, doing);
+                                    case ALL -> List.of(waiting, name, reach, stage, owner, doing);
+                                });
     }
 
     private static final Comparator<Lead> NEWEST_LAST =

@@ -120,7 +120,9 @@ final class LeadsView extends VBox {
             face();
         });
         follow(model.faceProperty(), _ -> face());
-        follow(model.formProperty().map(_ -> true).orElse(false), narrow -> table.tab(tabs.chosen().get(), narrow));
+        follow(
+                model.formProperty().map(_ -> true).orElse(false),
+                narrow -> table.tab(tabs.chosen().get(), narrow));
         follow(model.popProperty(), _ -> bars());
         follow(model.stashProperty(), _ -> bars());
         follow(Words.language(), _ -> {

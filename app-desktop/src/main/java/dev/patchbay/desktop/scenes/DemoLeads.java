@@ -140,8 +140,8 @@ public final class DemoLeads implements Commands {
         if (lead.ownerId() != null && !lead.ownerId().equals(me)) {
             ObjectNode details = Json.MAPPER.createObjectNode();
             details.putObject("owner").put("id", lead.ownerId().toString()).put("name", lead.ownerName());
-            return new Answer.No(new ErrorBody(
-                    "error", "Somebody else was faster.", "LEAD_ALREADY_CLAIMED", List.of(), details));
+            return new Answer.No(
+                    new ErrorBody("error", "Somebody else was faster.", "LEAD_ALREADY_CLAIMED", List.of(), details));
         }
         return answer(owned(lead, me, myName));
     }

@@ -149,7 +149,12 @@ public final class DemoPhone implements PhoneActions {
         if (model.state().get() instanceof DockState.WrapUp wrap) {
             asked.add("extend");
             news(new News.Changed(DemoWorld.with(
-                    wrap.call(), CallStatus.WRAP_UP, me, null, null, clock.instant().plus(WRAP_UP.multipliedBy(2)))));
+                    wrap.call(),
+                    CallStatus.WRAP_UP,
+                    me,
+                    null,
+                    null,
+                    clock.instant().plus(WRAP_UP.multipliedBy(2)))));
         }
     }
 
@@ -167,5 +172,4 @@ public final class DemoPhone implements PhoneActions {
     public void dismissWarning() {
         model.warning().set(null);
     }
-
 }

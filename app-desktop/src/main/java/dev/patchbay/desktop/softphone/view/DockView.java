@@ -85,7 +85,11 @@ public final class DockView extends VBox {
                 .addAll(
                         icon(Feather.MIC_OFF),
                         grow(warningText),
-                        button(Words.bind("softphone.warning.dismiss"), controller::dismissWarning, "quiet", "compact"));
+                        button(
+                                Words.bind("softphone.warning.dismiss"),
+                                controller::dismissWarning,
+                                "quiet",
+                                "compact"));
         middle.setFitToWidth(true);
         middle.setFitToHeight(true);
         middle.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
