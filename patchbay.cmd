@@ -19,7 +19,7 @@ if "%CMD%"=="test" (
   exit /b !ERRORLEVEL!
 )
 pushd "%HERE%"
-call mvnw.cmd -q -DskipTests -Dmaven.test.skip=true -pl shared-model,app-server,app-desktop package || (popd & exit /b 1)
+call mvnw.cmd -q -Dfast -DskipTests -Dmaven.test.skip=true -pl shared-model,app-server,app-desktop package || (popd & exit /b 1)
 popd
 set "LIB=%HERE%app-desktop\target"
 "%JAVA_HOME%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -Dfile.encoding=UTF-8 -Xmx512m -XX:+UseSerialGC -cp "%LIB%\app-desktop-0.1.0.jar;%LIB%\lib\*" dev.patchbay.desktop.Main %*

@@ -58,7 +58,8 @@ create table agent (
     foreign key (company_id, user_id) references app_user (company_id, id)
 );
 create index agent_due on agent (due_at);
-create index agent_state on agent (company_id, state);
+-- By state first: the reconciler looks for live ones across companies.
+create index agent_state on agent (state, company_id);
 
 create table agent_skill (
     company_id uuid not null,
@@ -132,7 +133,9 @@ create table call (
     foreign key (company_id, queue_id) references queue (company_id, id)
 );
 create index call_due on call (due_at);
-create index call_status on call (company_id, status, queue_id);
+-- By status first: the few live calls are looked for across companies; the many that are over are not touched.
+create index call_status on call (status, company_id, queue_id);
+create index call_created on call (company_id, created_at, id);
 create index call_agent on call (company_id, agent_id, answered_at);
 create index call_phone on call (company_id, caller_phone);
 

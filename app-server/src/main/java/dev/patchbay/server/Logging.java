@@ -21,24 +21,34 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// older ones of 10 MB.
 ///
 /// Line ends inside a message become blanks: what a client sent cannot forge a line.
-final class Logging {
+public final class Logging {
     private static final String PATTERN =
             "%d{yyyy-MM-dd HH:mm:ss:SSS} [%level]: %replace(%msg){'[\\r\\n]+', ' '}%n%ex{full}";
 
     private Logging() {}
 
-    /// For the server's own process; a console that runs the server inside itself keeps its own logging.
+    /// For the server's own process; a console that runs the server inside itself logs into its own folder.
     static void install(Config config) {
-        LoggerContext context = toStandardError();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level level = Level.toLevel(config.text(Setting.LOG_LEVEL));
+        install(config.folder().resolve("logs"), level, level);
+    }
+
+    /// Logs into a folder, and warnings to standard error.
+    ///
+    /// @param least the least level that is kept, such as `INFO`
+    public static void install(Path folder, String least) {
+        install(folder, Level.toLevel(least), Level.WARN);
+    }
+
+    private static void install(Path folder, Level level, Level said) {
+        LoggerContext context = toStandardError(said);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
-        Path folder = config.folder().resolve("logs");
         root.addAppender(file(context, folder.resolve("combined"), level));
         root.addAppender(file(context, folder.resolve("error"), Level.ERROR));
         // What the libraries tell while they work is about them, not about calls.
         for (String chatty :
-                List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "com.password4j")) {
+                List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "com.password4j")) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
         if (!SLF4JBridgeHandler.isInstalled()) {
@@ -49,14 +59,21 @@ final class Logging {
 
     /// Warnings to standard error alone: for commands, and until the data folder is known to be usable.
     static LoggerContext toStandardError() {
+        return toStandardError(Level.WARN);
+    }
+
+    private static LoggerContext toStandardError(Level least) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
+        console.addFilter(from(least));
         start(context, console);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        // It logs as errors what we tell in a sentence of our own, such as a port in use.
+        context.getLogger("io.javalin").setLevel(Level.OFF);
         return context;
     }
 
@@ -76,12 +93,16 @@ final class Logging {
         size.start();
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(size);
+        appender.addFilter(from(least));
+        start(context, appender);
+        return appender;
+    }
+
+    private static ThresholdFilter from(Level least) {
         ThresholdFilter threshold = new ThresholdFilter();
         threshold.setLevel(least.toString());
         threshold.start();
-        appender.addFilter(threshold);
-        start(context, appender);
-        return appender;
+        return threshold;
     }
 
     private static void start(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {

@@ -50,6 +50,9 @@ import dev.patchbay.server.telephony.web.IceServers;
 import dev.patchbay.server.telephony.web.Signalling;
 import dev.patchbay.server.telephony.web.VisitorPages;
 import dev.patchbay.server.telephony.web.VisitorRoutes;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -83,6 +86,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final LiveHub hub;
     private final Housekeeping housekeeping;
+    private final Queues queues;
     private final Ticker ticker;
     private final Edge edge;
 
@@ -111,6 +115,10 @@ public final class PatchbayServer implements AutoCloseable {
     private PatchbayServer(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         this.database = database;
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        database.meter(meters);
         Limits limits = limits(config, nanos);
 
         // What agents and visitors do.
@@ -120,7 +128,7 @@ public final class PatchbayServer implements AutoCloseable {
         Calls calls = new Calls(floors);
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
-        Queues queues = new Queues(floors);
+        queues = new Queues(floors);
         VisitorCalls visitors = new VisitorCalls(floors);
         Signalling signalling = new Signalling(database, limits);
         ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
@@ -323,7 +331,7 @@ public final class PatchbayServer implements AutoCloseable {
     ///
     /// @throws CannotStart when the database holds somebody's real data
     public void setUpDemo(String password) {
-        DemoData.install(identity, password);
+        DemoData.install(identity, queues, password);
     }
 
     Identity identity() {

@@ -3,6 +3,7 @@ package dev.patchbay.desktop.console;
 import dev.patchbay.desktop.Headless;
 import dev.patchbay.desktop.session.ConsoleFolder;
 import dev.patchbay.desktop.session.ServerAddress;
+import dev.patchbay.server.Logging;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,8 +43,8 @@ public final class ConsoleCommand implements Callable<Integer> {
                     + " ./patchbay demo --headless.");
         }
         try {
-            ConsoleFolder place =
-                    folder == null ? ConsoleFolder.usual(profile) : ConsoleFolder.at(folder, profile);
+            ConsoleFolder place = folder == null ? ConsoleFolder.usual(profile) : ConsoleFolder.at(folder, profile);
+            Logging.install(place.file("logs"), "INFO");
             ServerAddress address = server == null ? null : ServerAddress.parse(server);
             ConsoleApp.run(new ConsoleApp.Wish(place, address, null, null, _ -> {}));
             return 0;

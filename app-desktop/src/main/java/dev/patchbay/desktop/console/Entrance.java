@@ -130,8 +130,8 @@ public final class Entrance implements StartActions, AutoCloseable {
             return new Outcome.Ready<>(
                     switch (signIn.look(address)) {
                         case SignIn.Seen.Server(var seen) -> new Found(seen.text(), "Patchbay", null);
-                        case SignIn.Seen.Unknown(var seen, var fingerprint, _) ->
-                            new Found(seen.text(), "Patchbay", fingerprint);
+                        case SignIn.Seen.Unknown unknown ->
+                            new Found(unknown.address().text(), "Patchbay", unknown.fingerprint());
                     });
         } catch (Unreachable away) {
             return new Outcome.Refused<>(sentence(away, address), Map.of());

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The four faces of every list: loading (a skeleton), empty (says what to do), error (says what happened and offers
-// the
-/// way on), full (the list itself). The full face keeps its node, so a reload loses neither scroll nor selection.
+/// the way on), full (the list itself). The full face keeps its node, so a reload loses neither scroll nor selection.
 public final class FourFaces extends StackPane {
     /// Which one shows.
     public enum Face {

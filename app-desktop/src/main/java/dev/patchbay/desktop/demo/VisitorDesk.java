@@ -34,19 +34,14 @@ final class VisitorDesk {
         }
     }
 
-    private record Company(String company, List<Topic> topics) {
-        Company {
-            topics = List.copyOf(topics);
-        }
-    }
+    private record Company(String company, List<Topic> topics) {}
 
     private record Topic(String id, String name) {}
 
     /// @throws UncheckedIOException when the server cannot be reached, or says no (with its sentence)
     static Ticket call(ServerAddress server, String company, Caller who) {
-        try (HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
             URI desk = server.base().resolve("/api/v1/visitor/" + company);
             Company open = send(http, HttpRequest.newBuilder(desk).build(), Company.class);
             Map<String, String> form = new LinkedHashMap<>();

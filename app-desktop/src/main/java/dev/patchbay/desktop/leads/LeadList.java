@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A change that does not move a row costs a map look-up. A few rows that move are moved one by one, so that selection
 /// and scrolling stay; many at once make the shown list new, twice a second at most (see [#settle]). JavaFX thread
-// only.
+/// only.
 public final class LeadList {
     /// Which leads are shown.
     public enum Tab {

@@ -167,8 +167,12 @@ public final class Session implements Commands, AutoCloseable {
             background.execute(() -> {
                 try {
                     work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("work in the background failed", e);
+                } catch (Exception e) { // the outermost frame; OkHttp also throws InterruptedException undeclared
+                    if (background.isShutdown()) {
+                        LOG.debug("work was under way when the session ended", e);
+                    } else {
+                        LOG.error("work in the background failed", e);
+                    }
                 }
             });
         } catch (RejectedExecutionException over) {

@@ -63,7 +63,7 @@ final class Snapshots {
             table.load(allowed ? source.get() : java.util.List.of(), unlisted);
             return true;
         } catch (Refused | Unreachable e) {
-            LOG.warn("a list could not be loaded; what was known stays on the screen", e);
+            LOG.warn("a list could not be loaded; what was known stays on the screen ({})", e.getMessage());
             table.failed(e);
             return false;
         }

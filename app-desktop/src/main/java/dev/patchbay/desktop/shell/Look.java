@@ -65,6 +65,8 @@ public final class Look {
         Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> decide());
         theme.addListener((_, _, _) -> dress());
         scale.addListener((_, _, _) -> dress());
+        Words.language()
+                .addListener((_, _, _) -> scenes.forEach(scene -> scene.setNodeOrientation(Words.orientation())));
         decide();
         dress();
     }
@@ -85,8 +87,7 @@ public final class Look {
     /// Dresses a scene now and at every change, and lays it out in the direction of the language.
     public void dress(Scene scene) {
         scenes.add(scene);
-        scene.nodeOrientationProperty();
-        Words.language().subscribe(_ -> scene.setNodeOrientation(Words.orientation()));
+        scene.setNodeOrientation(Words.orientation());
         put(scene);
         scene.windowProperty().addListener((_, _, window) -> {
             if (window == null) {

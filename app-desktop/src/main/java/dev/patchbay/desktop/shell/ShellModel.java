@@ -11,8 +11,7 @@ import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the window shows of the session and what it asks of it. All on the JavaFX thread; a wish that is refused is
-// told
-/// by the session as a toast.
+/// told by the session as a toast.
 public interface ShellModel {
     /// Who signed in.
     ObservableValue<@Nullable Me> me();

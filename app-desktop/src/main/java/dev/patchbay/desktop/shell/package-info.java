@@ -2,8 +2,7 @@
 ///
 /// What for: screens know nothing of each other; they hand a [dev.patchbay.desktop.shell.Screen] in, and everything a
 /// user can do is an [dev.patchbay.desktop.shell.Actions.Action] in one registry that menus, palette, shortcut sheet
-// and
-/// shortcut editor read.
+/// and shortcut editor read.
 ///
 /// How: [dev.patchbay.desktop.shell.ShellModel] is what the window shows of the session; the session fills it.
 ///

@@ -31,7 +31,7 @@ public interface StartActions {
 
         /// @param sentence what happened, what it means and what to do, in the user's language
         /// @param fields sentences by field (`company`, `name`, `email`, `password`, `address`), when it is
-        // about them
+        /// about them
         record Refused<T>(String sentence, Map<String, String> fields) implements Outcome<T> {
             public Refused {
                 fields = Map.copyOf(fields);

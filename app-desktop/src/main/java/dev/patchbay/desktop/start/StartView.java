@@ -109,7 +109,9 @@ public final class StartView extends StackPane {
         middle.getChildren().set(1, step);
         // The first field that is empty; when all are filled, the first thing there is.
         Platform.runLater(() -> {
-            if (!focus(step, node -> node instanceof TextInputControl text && text.isEditable() && text.getLength() == 0)) {
+            if (!focus(
+                    step,
+                    node -> node instanceof TextInputControl text && text.isEditable() && text.getLength() == 0)) {
                 focus(step, node -> node instanceof TextInputControl || node instanceof Button);
             }
         });

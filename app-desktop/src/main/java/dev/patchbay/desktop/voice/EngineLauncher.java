@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Starts the voice process so that it outlives the window: a session of its own where the system has `setsid` (a
-// closed
+/// closed
 /// terminal or a signal to the window's group does not reach it), no pipe to the window, its words in a log file.
 final class EngineLauncher {
     private static final String MAIN = "dev.patchbay.desktop.voice.engine.EngineMain";
@@ -20,8 +21,12 @@ final class EngineLauncher {
 
     private final EngineSettings settings;
 
-    EngineLauncher(EngineSettings settings) {
+    private final Map<String, String> environment;
+
+    /// @param environment put over this process' own
+    EngineLauncher(EngineSettings settings, Map<String, String> environment) {
         this.settings = settings;
+        this.environment = Map.copyOf(environment);
     }
 
     Process start() throws IOException {
@@ -40,6 +45,7 @@ final class EngineLauncher {
         command.addAll(settings.arguments());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", classPath());
+        builder.environment().putAll(environment);
         // Meant for the window's JVM (AOT cache, agents), not for this one.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         builder.directory(settings.state().toFile());
@@ -71,8 +77,7 @@ final class EngineLauncher {
     }
 
     /// Ends a process that holds the profile's lock and does not answer. The lock file holds its number; a number that
-    // now
-    /// belongs to another program is left alone.
+    /// now belongs to another program is left alone.
     void evict() throws IOException {
         if (!Files.exists(settings.lock())) return;
         String text = Files.readString(settings.lock()).strip();

@@ -49,9 +49,9 @@ public final class ProcessVoice implements Voice {
     private volatile boolean ending;
     private int youngDeaths;
 
-    private ProcessVoice(EngineSettings settings) {
+    private ProcessVoice(EngineSettings settings, Map<String, String> environment) {
         this.settings = settings;
-        launcher = new EngineLauncher(settings);
+        launcher = new EngineLauncher(settings, environment);
         client = Thread.ofPlatform().daemon().name("voice-client").unstarted(this::serve);
     }
 
@@ -59,7 +59,13 @@ public final class ProcessVoice implements Voice {
     ///
     /// @param listener the first listener, so that no event is missed; more by [#listen]
     public static ProcessVoice attach(EngineSettings settings, Consumer<VoiceEvent> listener) {
-        ProcessVoice voice = new ProcessVoice(settings);
+        return attach(settings, Map.of(), listener);
+    }
+
+    /// @param environment for the process, over this one's own (another sound server, for example)
+    public static ProcessVoice attach(
+            EngineSettings settings, Map<String, String> environment, Consumer<VoiceEvent> listener) {
+        ProcessVoice voice = new ProcessVoice(settings, environment);
         voice.listeners.add(listener);
         voice.client.start();
         return voice;

@@ -14,9 +14,8 @@ public interface Voice extends AutoCloseable {
 
     /// Hands a command to the engine. Never blocks; commands arrive in the order they were sent. A command for a link
     /// that does not exist is answered with a `Problem` event. While an engine is being started, commands wait for
-    // it;
-    /// those that waited for an engine that died are dropped, except the settings (devices, processing, mute of
-    // all).
+    /// it; those that waited for an engine that died are dropped, except the settings (devices, processing, mute of
+    /// all).
     void send(VoiceCommand command);
 
     /// Detaches. The calls go on in the engine; the next `Voice` for the same profile finds them in its snapshot.

@@ -14,14 +14,13 @@ public sealed interface VoiceCommand {
     }
 
     /// Opens a peer connection. It comes up silent; `Live` lets the audio through. Opened again, a link that exists
-    // keeps
-    /// its connection and gets the new tag.
+    /// keeps its connection and gets the new tag.
     ///
     /// @param link name chosen by the caller; unique among the open ones
     /// @param tag opaque text (call, participants, signalling session), given back in the snapshot after a
-    // re-attach
+    /// re-attach
     /// @param offer whether this side makes the first offer; when both sides offer at once, the one that did not
-    // make
+    /// make
     ///     the first offer gives way
     record Open(String link, String tag, List<IceServer> ice, boolean offer) implements OfLink {
         public Open {
@@ -72,8 +71,7 @@ public sealed interface VoiceCommand {
     record Close(String link) implements OfLink {}
 
     /// Chooses devices by id; null is the system's default. Works in mid-call. An id that is not there (unplugged)
-    // counts
-    /// as null until it comes back.
+    /// counts as null until it comes back.
     record ChooseDevices(
             @Nullable String microphone,
             @Nullable String speaker,
@@ -103,8 +101,7 @@ public sealed interface VoiceCommand {
 
     /// Speaks a WAV file (PCM 16 bit, mono or stereo, any rate) into the link instead of the microphone, once; silence
     /// after it. While the other side holds the link, nothing is asked of us and the speech waits. Only an engine
-    // without
-    /// sound can do this (simulated callers, tests).
+    /// without sound can do this (simulated callers, tests).
     ///
     /// @param file null: stop speaking
     record Play(String link, @Nullable Path file) implements OfLink {}

@@ -32,8 +32,7 @@ public sealed interface VoiceEvent {
     record AudioFound() implements VoiceEvent {}
 
     /// The links and their flags after a change (opened, closed, live, muted, held, recording, tag). Comes before the
-    // event
-    /// that tells the one thing that happened.
+    /// event that tells the one thing that happened.
     record LinksChanged(List<VoiceSnapshot.Link> links) implements VoiceEvent {
         public LinksChanged {
             links = List.copyOf(links);

@@ -4,7 +4,7 @@
 ///
 /// How: one pair of UTF-8 property files per feature (`calls_en.properties`, `calls_de.properties`), all read at once
 /// when a language is chosen. Patterns are those of [java.text.MessageFormat], except that an apostrophe is an
-// apostrophe.
+/// apostrophe.
 ///
 /// Threads: `Words.of` from any thread; bindings and `speak` on the JavaFX thread.
 ///

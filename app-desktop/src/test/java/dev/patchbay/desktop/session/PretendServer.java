@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A small companion server with behaviour: real HTTP and WebSocket, an event log with resume and reset, commands done
-/// once, tokens that end and rotate, calls that ring, are answered by one and end. Everything in memory, under one lock.
+/// once, tokens that end and rotate, calls that ring, are answered by one and end. Everything in memory, under one
+/// lock.
 public final class PretendServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse";
 
@@ -31,7 +32,12 @@ public final class PretendServer implements AutoCloseable {
     /// A command that was done.
     public record Done(String type, JsonNode data) {}
 
-    private record Logged(long seq, Instant at, String type, JsonNode data, @Nullable UserId only) {}
+    private record Logged(
+            long seq,
+            Instant at,
+            String type,
+            JsonNode data,
+            @Nullable UserId only) {}
 
     private record Refusal(int status, ErrorBody body) {}
 
@@ -99,15 +105,19 @@ public final class PretendServer implements AutoCloseable {
                     routes.get("/api/v1/auth/profile", context -> json(context, me(user(context))));
                     routes.get("/api/v1/calls", this::list);
                     routes.get("/api/v1/calls/mine", context -> json(context, mine(user(context))));
-                    routes.get("/api/v1/calls/{id}", context -> json(
-                            context,
-                            new CallDetails(call(CallId.of(context.pathParam("id"))), List.of(), null)));
+                    routes.get(
+                            "/api/v1/calls/{id}",
+                            context -> json(
+                                    context,
+                                    new CallDetails(call(CallId.of(context.pathParam("id"))), List.of(), null)));
                     routes.get("/api/v1/agents", context -> json(context, page(List.of())));
                     routes.get("/api/v1/queues", context -> json(context, page(List.of())));
-                    routes.get("/api/v1/dispositions", context -> json(
-                            context, page(List.of(new Api.Disposition("sold", "Sold", "1")))));
-                    routes.get("/api/v1/break-reasons", context -> json(
-                            context, page(List.of(new Api.BreakReason("lunch", "Lunch")))));
+                    routes.get(
+                            "/api/v1/dispositions",
+                            context -> json(context, page(List.of(new Api.Disposition("sold", "Sold", "1")))));
+                    routes.get(
+                            "/api/v1/break-reasons",
+                            context -> json(context, page(List.of(new Api.BreakReason("lunch", "Lunch")))));
                     routes.get("/api/v1/leads", this::leadPage);
                     routes.exception(Refused.class, (no, context) -> {
                         context.status(no.httpStatus());
@@ -157,7 +167,8 @@ public final class PretendServer implements AutoCloseable {
     }
 
     private void renew(Context context) {
-        String old = Json.read(context.body(), JsonNode.class).path("refreshToken").asText();
+        String old =
+                Json.read(context.body(), JsonNode.class).path("refreshToken").asText();
         UserId who = refresh.remove(old);
         if (who == null) {
             throw new Refused(ErrorBody.of("UNAUTHENTICATED", "This sign-in has ended. Sign in again."), 401);
@@ -288,7 +299,10 @@ public final class PretendServer implements AutoCloseable {
                 if (call.status() == CallStatus.WRAP_UP || call.status() == CallStatus.CLOSED) {
                     yield no(409, "CALL_OVER", "The call is over.");
                 }
-                yield change(call.id(), EventType.CALL_ENDED, c -> status(c, CallStatus.WRAP_UP, c.agentId(), "agentHangup"));
+                yield change(
+                        call.id(),
+                        EventType.CALL_ENDED,
+                        c -> status(c, CallStatus.WRAP_UP, c.agentId(), "agentHangup"));
             }
             case "call.hold" -> changeStatus(data, EventType.CALL_HELD, CallStatus.HELD);
             case "call.resume" -> changeStatus(data, EventType.CALL_RESUMED, CallStatus.ACTIVE);
@@ -313,8 +327,7 @@ public final class PretendServer implements AutoCloseable {
     }
 
     private Object changeStatus(JsonNode data, EventType type, CallStatus to) {
-        return change(
-                CallId.of(data.path("call").asText()), type, c -> status(c, to, c.agentId(), c.endReason()));
+        return change(CallId.of(data.path("call").asText()), type, c -> status(c, to, c.agentId(), c.endReason()));
     }
 
     private Object answer(UserId user, CallId id) {
@@ -324,8 +337,7 @@ public final class PretendServer implements AutoCloseable {
             ObjectNode details = Json.MAPPER.createObjectNode();
             details.putObject("owner").put("id", owner.toString()).put("name", String.valueOf(call.agentName()));
             return new Refusal(
-                    409,
-                    new ErrorBody("error", "Somebody was faster.", "CALL_ALREADY_ANSWERED", List.of(), details));
+                    409, new ErrorBody("error", "Somebody was faster.", "CALL_ALREADY_ANSWERED", List.of(), details));
         }
         if (call.status() != CallStatus.RINGING) {
             return no(409, "CALL_OVER", "The call is over.");
@@ -361,8 +373,10 @@ public final class PretendServer implements AutoCloseable {
 
     private synchronized void leadPage(Context context) {
         user(context);
-        int limit = Integer.parseInt(context.queryParamAsClass("limit", String.class).getOrDefault("100"));
-        int from = Integer.parseInt(context.queryParamAsClass("after", String.class).getOrDefault("0"));
+        int limit = Integer.parseInt(
+                context.queryParamAsClass("limit", String.class).getOrDefault("100"));
+        int from = Integer.parseInt(
+                context.queryParamAsClass("after", String.class).getOrDefault("0"));
         List<Lead> items = leads.values().stream().skip(from).limit(limit).toList();
         Map<String, @Nullable Object> page = new LinkedHashMap<>();
         page.put("items", items);
@@ -440,12 +454,41 @@ public final class PretendServer implements AutoCloseable {
     /// A visitor calls and it rings at these.
     public synchronized Call rings(String caller, Person... at) {
         Call call = new Call(
-                new CallId(UUID.randomUUID()), 1, CallStatus.RINGING, Direction.INBOUND, "web", null, "Sales", null,
-                new Caller(caller, null), 1, null, null, null, Instant.now(), Instant.now(), null, null, null, null,
-                null, null, null,
+                new CallId(UUID.randomUUID()),
+                1,
+                CallStatus.RINGING,
+                Direction.INBOUND,
+                "web",
+                null,
+                "Sales",
+                null,
+                new Caller(caller, null),
+                1,
+                null,
+                null,
+                null,
+                Instant.now(),
+                Instant.now(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 List.of(new Participant(
-                        new ParticipantId(UUID.randomUUID()), ParticipantKind.CUSTOMER, null, caller, Endpoint.WEB,
-                        ParticipantStatus.JOINED, false, false, true, Instant.now(), null, null)));
+                        new ParticipantId(UUID.randomUUID()),
+                        ParticipantKind.CUSTOMER,
+                        null,
+                        caller,
+                        Endpoint.WEB,
+                        ParticipantStatus.JOINED,
+                        false,
+                        false,
+                        true,
+                        Instant.now(),
+                        null,
+                        null)));
         calls.put(call.id(), call);
         for (Person agent : at) {
             Ring ring = new Ring(new ParticipantId(UUID.randomUUID()), agent.id());
@@ -459,8 +502,10 @@ public final class PretendServer implements AutoCloseable {
     public synchronized void callerLeaves(CallId id) {
         Call call = call(id);
         boolean talked = call.agentId() != null;
-        change(id, EventType.CALL_ENDED, c -> status(
-                c, talked ? CallStatus.WRAP_UP : CallStatus.ABANDONED, c.agentId(), "callerHangup"));
+        change(
+                id,
+                EventType.CALL_ENDED,
+                c -> status(c, talked ? CallStatus.WRAP_UP : CallStatus.ABANDONED, c.agentId(), "callerHangup"));
     }
 
     /// The visitor's page says something to an agent's console.
@@ -477,10 +522,29 @@ public final class PretendServer implements AutoCloseable {
 
     private Call status(Call c, CallStatus to, @Nullable UserId agent, @Nullable String reason) {
         return new Call(
-                c.id(), c.version() + 1, to, c.direction(), c.channel(), c.queueId(), c.queueName(), c.topic(),
-                c.caller(), 0, agent, agent == null ? null : person(agent).name(), c.leadId(), c.createdAt(),
-                c.ringingAt(), c.answeredAt(), c.endedAt(), reason, c.wrapUpUntil(), c.disposition(), c.notes(),
-                c.rating(), c.participants());
+                c.id(),
+                c.version() + 1,
+                to,
+                c.direction(),
+                c.channel(),
+                c.queueId(),
+                c.queueName(),
+                c.topic(),
+                c.caller(),
+                0,
+                agent,
+                agent == null ? null : person(agent).name(),
+                c.leadId(),
+                c.createdAt(),
+                c.ringingAt(),
+                c.answeredAt(),
+                c.endedAt(),
+                reason,
+                c.wrapUpUntil(),
+                c.disposition(),
+                c.notes(),
+                c.rating(),
+                c.participants());
     }
 
     @Override

@@ -67,8 +67,8 @@ class SettingsScreenTest {
 
     @Test
     void aSwitchGoesToTheEngineAndIsKept(FxRobot robot) {
-        robot.interact(
-                () -> ((CheckBox) robot.lookup(".check-box").queryAll().iterator().next()).fire());
+        robot.interact(() ->
+                ((CheckBox) robot.lookup(".check-box").queryAll().iterator().next()).fire());
         assertThat(voice.received()).contains(new VoiceCommand.Processing(true, false, true, true));
         assertThat(preferences.read(SoundChoice.NAME, SoundChoice.class))
                 .hasValueSatisfying(kept -> assertThat(kept.noise()).isFalse());

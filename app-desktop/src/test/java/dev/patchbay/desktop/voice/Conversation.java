@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Two engines without sound, an agent's and a customer's, each with its window; what one describes is carried to the
 /// other, as signalling would do.
@@ -24,10 +25,14 @@ final class Conversation implements AutoCloseable {
         this(folder, EngineSettings.silent("agent", Files.createDirectories(folder.resolve("a"))));
     }
 
-    Conversation(Path folder, EngineSettings agentSettings) throws IOException {
+    private Conversation(Path folder, EngineSettings agentSettings) throws IOException {
+        this(folder, agentSettings, Map.of());
+    }
+
+    Conversation(Path folder, EngineSettings agentSettings, Map<String, String> environment) throws IOException {
         networkOrSkip();
         this.folder = folder;
-        agent = ProcessVoice.attach(agentSettings, agentHeard);
+        agent = ProcessVoice.attach(agentSettings, environment, agentHeard);
         customer = ProcessVoice.attach(
                 EngineSettings.silent("customer", Files.createDirectories(folder.resolve("b"))), customerHeard);
         carry(agent, customer);

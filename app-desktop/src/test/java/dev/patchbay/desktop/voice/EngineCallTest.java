@@ -213,6 +213,42 @@ class EngineCallTest {
     }
 
     @Test
+    void fiftyCallsLeaveNothingOpenAndOffersAreQuick() throws IOException {
+        List<Double> offers = new java.util.ArrayList<>();
+        long threads = 0;
+        for (int call = 0; call < 50; call++) {
+            String link = "call" + call;
+            int mark = talk.agentHeard.mark();
+            int theirs = talk.customerHeard.mark();
+            long began = System.nanoTime();
+            talk.customer.send(new VoiceCommand.Open(link, "", List.of(), false));
+            talk.agent.send(new VoiceCommand.Open(link, "", List.of(), true));
+            talk.agentHeard.await(mark, VoiceEvent.LocalDescription.class, _ -> true);
+            offers.add((System.nanoTime() - began) / 1e6);
+            Conversation.connected(talk.agentHeard, mark);
+            Conversation.connected(talk.customerHeard, theirs);
+            talk.agent.send(new VoiceCommand.Close(link));
+            talk.customer.send(new VoiceCommand.Close(link));
+            talk.agentHeard.await(mark, VoiceEvent.LinkChanged.class, it -> it.state() == LinkState.CLOSED);
+            talk.customerHeard.await(theirs, VoiceEvent.LinkChanged.class, it -> it.state() == LinkState.CLOSED);
+            if (call == 4) threads = threads();
+        }
+        offers.sort(null);
+        System.err.printf("open to offer: median %.1f ms, 95%% %.1f ms%n", offers.get(25), offers.get(47));
+        assertThat(talk.agent.snapshot().links()).isEmpty();
+        assertThat(threads()).as("native threads").isLessThanOrEqualTo(threads + 2);
+        assertThat(talk.agentHeard.since(0)).noneMatch(VoiceEvent.Problem.class::isInstance);
+        assertThat(offers.get(25)).isLessThan(100);
+    }
+
+    private long threads() throws IOException {
+        try (var tasks =
+                Files.list(Path.of("/proc", Long.toString(talk.agent.engine().orElseThrow()), "task"))) {
+            return tasks.count();
+        }
+    }
+
+    @Test
     void theQualityOfAGoodLineIsGood() {
         talk.ring();
         talk.answer();

@@ -13,8 +13,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /// Sound that has the shape of speech (voiced syllables of changing pitch and loudness, with pauses), different for
-// every
-/// seed, and the means to find it again in what was heard.
+/// every seed, and the means to find it again in what was heard.
 final class Speech {
     static final int RATE = 48_000;
     private static final int FRAME = RATE / 100;
@@ -118,8 +117,7 @@ final class Speech {
     }
 
     /// Share of the energy at one frequency, 0 to 1 (Goertzel, in windows of 20 ms: a tone that was stretched by the
-    // jitter
-    /// buffer has lost its phase in between).
+    /// jitter buffer has lost its phase in between).
     static double share(short[] samples, double hertz) {
         double coefficient = 2 * Math.cos(2 * Math.PI * hertz / RATE);
         int window = RATE / 50;

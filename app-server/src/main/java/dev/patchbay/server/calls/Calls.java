@@ -186,8 +186,7 @@ public final class Calls {
     /// Gives a waiting call to one agent: it rings there as soon as the agent is free, and nowhere else meanwhile.
     ///
     /// @throws Refusal 403 to give it to somebody else without `supervise`, 409 `CALL_ALREADY_ASSIGNED` when
-    // somebody
-    /// has it
+    /// somebody has it
     public Call assign(Principal.User by, CallId id, UserId to) {
         if (!by.id().equals(to) && !by.may(Permission.SUPERVISE)) {
             throw Refusal.forbidden(Permission.SUPERVISE);

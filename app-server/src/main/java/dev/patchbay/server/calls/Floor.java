@@ -33,8 +33,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A company's calls and agents inside one transaction that holds the routing lock: what is read here is the truth
-// until
-/// the commit.
+/// until the commit.
 ///
 /// Use cases change the objects; [#finish] routes what became free, saves what differs, works out places in the queues
 /// and tells what happened. Belongs to the transaction's thread.

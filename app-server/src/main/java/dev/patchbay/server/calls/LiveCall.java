@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A call while a transaction works on it: the row, its legs, and where it stands. Belongs to that transaction's
-// thread.
+/// thread.
 final class LiveCall {
     final CallId id;
     final Direction direction;

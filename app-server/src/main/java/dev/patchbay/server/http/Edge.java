@@ -80,6 +80,7 @@ public final class Edge implements AutoCloseable {
         this.repeats = new Repeats(database);
         this.outcomes = new Outcomes();
         this.meters = meters;
+        meters.gauge("http.server.active", inFlight, InFlight::count);
         this.javalin = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
@@ -90,6 +91,7 @@ public final class Edge implements AutoCloseable {
             // Compression of secrets beside what an attacker chooses leaks them (BREACH), and bodies are small.
             javalin.http.compressionStrategy = CompressionStrategy.NONE;
             javalin.router.treatMultipleSlashesAsSingleSlash = true;
+            javalin.jetty.modifyServer(server -> server.setErrorHandler(outcomes::unreadable));
             javalin.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setSendXPoweredBy(false);

@@ -51,4 +51,14 @@ final class InFlight {
             lock.unlock();
         }
     }
+
+    /// How many are under way now.
+    int count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
 }

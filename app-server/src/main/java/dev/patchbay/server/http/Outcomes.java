@@ -10,6 +10,8 @@ import io.javalin.http.HttpResponseException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,17 @@ final class Outcomes {
                     error);
             response.setStatus(500);
         });
+    }
+
+    /// What Jetty refuses before there is a request for us: broken request lines, addresses with hidden slashes.
+    boolean unreadable(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
+        int status = response.getStatus() < 400 ? 400 : response.getStatus();
+        response.setStatus(status);
+        response.getHeaders().put("Content-Type", "application/json");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        String body = Json.write(ErrorBody.of("HTTP_" + status, "The request cannot be served."));
+        org.eclipse.jetty.io.Content.Sink.write(response, true, body, callback);
+        return true;
     }
 
     void write(Context context, Answer answer) {

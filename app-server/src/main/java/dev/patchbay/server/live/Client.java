@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,7 +44,8 @@ public final class Client implements Session.Listener {
     private volatile long cursor;
     private volatile long heardAt = openedAt;
     private volatile long checkedAt = openedAt;
-    private volatile long pingedAt = openedAt;
+    // Clients that came together are not pinged together.
+    private volatile long pingedAt;
     private volatile long closingAt;
     private int malformed;
     private double allowance;
@@ -53,6 +55,8 @@ public final class Client implements Session.Listener {
         this.hub = hub;
         this.limits = limits;
         this.allowance = limits.burst();
+        this.pingedAt =
+                openedAt - ThreadLocalRandom.current().nextLong(limits.ping().toNanos());
     }
 
     @Override

@@ -6,15 +6,19 @@ import dev.patchbay.server.store.StoredEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One company's events on their way to its clients: read once, written as a frame once, sent to all who may see them.
 ///
-/// One virtual thread reads, from the cursor `position`. A client that catches up reads for itself and joins when it
+/// It is read from the cursor `position`, by one thread at a time, on the hub's platform threads: virtual threads take
+/// no turns, and a password being hashed on one would hold up what happens. A client that catches up reads for itself
+// and joins when it
 // has
 /// reached that cursor; from then on it is sent what comes. Each client carries the number of the last event it was
 /// considered for, so that neither a gap nor a duplicate can come of the change-over.
@@ -25,23 +29,22 @@ final class Feed {
     private final CompanyId company;
     private final Database database;
     private final long paceNanos;
-    private final Thread reader;
-    private final AtomicBoolean rung = new AtomicBoolean();
+    private final ScheduledExecutorService readers;
+    /// Rings that are not yet answered; a reader is under way or ordered while there are any.
+    private final AtomicInteger rings = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     // Copied when one comes or goes: sending may find a client too slow, which then leaves in the middle of the round.
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private long position;
-    private volatile boolean open = true;
+    private volatile long began;
 
-    Feed(CompanyId company, Database database, Duration pace) {
+    /// @param readers platform threads, shared with the other feeds
+    Feed(CompanyId company, Database database, ScheduledExecutorService readers, Duration pace) {
         this.company = company;
         this.database = database;
+        this.readers = readers;
         this.paceNanos = pace.toNanos();
-        this.reader = Thread.ofVirtual().name("live-" + company).unstarted(this::run);
-    }
-
-    void start() {
-        reader.start();
+        this.began = System.nanoTime() - paceNanos;
     }
 
     CompanyId company() {
@@ -50,8 +53,18 @@ final class Feed {
 
     /// Somebody committed; returns at once, on any thread.
     void ring() {
-        if (!rung.getAndSet(true)) {
-            LockSupport.unpark(reader);
+        if (rings.getAndIncrement() == 0) {
+            order();
+        }
+    }
+
+    /// Has the log read: at once, or under load when the pace allows.
+    private void order() {
+        long rest = Math.max(0, paceNanos - (System.nanoTime() - began));
+        try {
+            readers.schedule(this::read, rest, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the hub is closed: clients of company {} get the rest from the next server", company);
         }
     }
 
@@ -98,31 +111,16 @@ final class Feed {
         }
     }
 
-    /// Ends the reader.
-    void close() {
-        open = false;
-        LockSupport.unpark(reader);
-    }
-
-    private void run() {
-        long began = System.nanoTime() - paceNanos;
-        while (open) {
-            if (!rung.get()) {
-                LockSupport.park(this);
-                continue;
-            }
-            long rest = paceNanos - (System.nanoTime() - began);
-            if (rest > 0) {
-                LockSupport.parkNanos(this, rest);
-                continue;
-            }
-            began = System.nanoTime();
-            rung.set(false);
-            try {
-                deliver();
-            } catch (RuntimeException e) {
-                LOG.warn("events of company {} could not be read; the next poll tries again", company, e);
-            }
+    private void read() {
+        int answered = rings.get();
+        began = System.nanoTime();
+        try {
+            deliver();
+        } catch (RuntimeException e) {
+            LOG.warn("events of company {} could not be read; the next poll tries again", company, e);
+        }
+        if (rings.addAndGet(-answered) > 0) {
+            order();
         }
     }
 

@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /// Drops events that nobody can resume from any more, and the names of commands that cannot be repeated any more.
 ///
 /// Runs every hour on a daemon thread of its own. The log is cut at its beginning only: a hole in the numbers would be
-// a
-/// gap that a resuming client does not notice, also when the clock jumped.
+/// a gap that a resuming client does not notice, also when the clock jumped.
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration COMMANDS_KEPT = Duration.ofHours(24);

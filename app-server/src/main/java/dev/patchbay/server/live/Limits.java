@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param hello how long a new socket may be silent before it says hello
 /// @param ping how often a client is pinged
 /// @param silence after this long without a frame or pong a client counts as gone
-/// @param recheck how often a client's token is checked again; a revoked sign-in lasts this long at most
+/// @param recheck how often a client's token is checked again; a token that ran out lasts this long at most
+/// (a sign-in that is ended here is closed at once)
 /// @param tick how often the hub looks at its clients and polls the log
 /// @param pace the least time between two reads of a company's log under load; a first event is read at once
 /// @param sockets how many sockets a user may have; the oldest is closed for the sixth
@@ -36,7 +37,7 @@ public record Limits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(12),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(3),
                 5,

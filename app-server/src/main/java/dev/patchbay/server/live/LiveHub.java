@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -70,6 +71,11 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
     private final AtomicBoolean checking = new AtomicBoolean();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-clock").daemon().factory());
+    // Platform threads: what happens must not wait for a turn behind virtual threads that compute.
+    private final ScheduledExecutorService readers = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("live-feed-", 0).daemon().factory());
+    private final ExecutorService checks = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("live-check").daemon().factory());
     private final Counter sent;
     private final Counter cut;
     private volatile Viewers viewers = _ -> Set.of();
@@ -190,7 +196,8 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
                 break;
             }
         }
-        feeds.values().forEach(Feed::close);
+        readers.shutdownNow();
+        checks.shutdownNow();
     }
 
     void opened(Client client) {
@@ -355,11 +362,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         if (after != null && !resumed) {
             client.send(new Frame.Reset(last));
         }
-        Feed feed = feeds.computeIfAbsent(company, id -> {
-            Feed made = new Feed(id, database, limits.pace());
-            made.start();
-            return made;
-        });
+        Feed feed = feeds.computeIfAbsent(company, id -> new Feed(id, database, readers, limits.pace()));
         Thread.ofVirtual().name("live-catch-up").start(() -> catchUp(client, feed, from));
         Thread.ofVirtual().name("live-came").start(() -> presences.came(client, who.principal()));
     }
@@ -432,12 +435,18 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
             clients.forEach(client -> client.tick(now));
             // The database may be slow or away: one look at a time, and never on the clock's thread.
             if (!checking.getAndSet(true)) {
-                Thread.ofVirtual().name("live-check").start(() -> {
+                checks.execute(() -> {
                     try {
+                        poll();
+                        // Spread over the time between two checks: five hundred at once would be a burst of reads.
+                        long share = clients.size()
+                                        * limits.tick().toMillis()
+                                        / limits.recheck().toMillis()
+                                + 5;
                         clients.stream()
                                 .filter(client -> client.dueForCheck(now))
+                                .limit(share)
                                 .forEach(this::checkAgain);
-                        poll();
                     } finally {
                         checking.set(false);
                     }

@@ -10,8 +10,7 @@ public interface Presence {
     /// A client came; or the last of several that takes calls has gone while others stay (`takesCalls` is false then).
     ///
     /// @param takesCalls whether any of this principal's clients can carry calls (a console with a voice process,
-    // or a
-    /// visitor's page)
+    /// or a visitor's page)
     void came(Principal principal, boolean takesCalls);
 
     /// The last of this principal's sockets has gone.

@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 /// Who is here: the sockets of each principal, oldest first, and the listeners that are told.
 ///
 /// Coming and going of one principal happen under one of 64 locks, listeners included: what a listener is told is in
-// the
-/// order of what happened.
+/// the order of what happened.
 final class Presences {
     private static final Logger LOG = LoggerFactory.getLogger(Presences.class);
 

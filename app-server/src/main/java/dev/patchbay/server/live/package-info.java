@@ -4,10 +4,12 @@
 /// A [Feed] per company reads from its cursor, writes each event's frame once and sends it to every [Client] that may
 /// see it. A client that was away reads what it missed page by page at its own pace and joins the feed when it has
 /// reached it; both sides count by event number, so there is neither gap nor duplicate. [Commands] are done once per
-// id.
+/// id.
 ///
-/// Threads: one virtual thread per feed; one per frame that is being worked on (frames of a socket never overlap); one
-/// platform thread, `live-clock`, for deadlines, pings and the poll; Jetty's threads only hand over and never block.
+/// Threads: two platform threads, `live-feed-…`, read and send for all feeds; a virtual thread per frame that is being
+/// worked on (frames of a socket never overlap) and per catch-up; `live-clock` for deadlines and pings, `live-check`
+// for
+/// tokens and the poll; Jetty's threads only hand over and never block.
 /// Never: an event sent past its audience; a send that waits for a client; a token in a log; a database connection held
 /// while a client is waited for.
 /// Start reading at [LiveHub], then [Feed].

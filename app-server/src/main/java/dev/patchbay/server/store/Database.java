@@ -108,6 +108,11 @@ public final class Database implements AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /// Shows the connection pool's figures in a registry (Micrometer's); once.
+    public void meter(Object registry) {
+        pool.setMetricRegistry(registry);
+    }
+
     public void onCommit(CommitListener listener) {
         listeners.add(listener);
     }

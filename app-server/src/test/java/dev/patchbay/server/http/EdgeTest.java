@@ -8,6 +8,8 @@ import dev.patchbay.model.UserView;
 import dev.patchbay.server.Setting;
 import dev.patchbay.server.TestHttp;
 import dev.patchbay.server.TestServer;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +206,21 @@ class EdgeTest {
     @Test
     void healthSaysOkAndMetricsCountRequests() {
         assertThat(SERVER.http().get("/health").json().get("status").asText()).isEqualTo("ok");
-        assertThat(SERVER.http().below("").get("/metrics").text()).contains("http_server_requests_seconds_count");
+        assertThat(SERVER.http().below("").get("/metrics").text()).contains("http_server_requests_seconds_count", "hikaricp_connections", "jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/users/%00", "/users/..%2f..%2fetc", "/users/%zz", "/users;x=1/../y"})
+    void anAddressThatIsNoneIsRefusedWithTheErrorBodyAndNoTrace(String path) throws Exception {
+        // The JDK's client would mend or refuse such addresses itself.
+        try (Socket socket = new Socket(SERVER.url().getHost(), SERVER.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 4").contains("\"status\":\"error\"").doesNotContain("org.eclipse");
+        }
     }
 
     @Test

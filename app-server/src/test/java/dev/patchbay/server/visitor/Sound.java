@@ -67,12 +67,11 @@ public record Sound(float[] samples) {
     /// How much this sounds like `spoken`, which is repeated without end and may have begun anywhere.
     ///
     /// Loudness in [#BANDS] bands of frequency is compared piece by piece, each of a second: codec, noise
-    // suppression and
+    /// suppression and
     /// gain control change the waves but not this picture, and a gap between pieces (a busy machine) spoils none.
     ///
     /// @return the median over the pieces of the best correlation at any shift; 0 when nothing was said. About 0.5
-    // for
-    /// another sentence, above 0.7 for the same one
+    /// for another sentence, above 0.7 for the same one
     public double likeness(Sound spoken) {
         double[][] heard = picture();
         double[][] loop = spoken.picture();

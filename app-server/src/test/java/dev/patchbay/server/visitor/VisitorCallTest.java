@@ -17,8 +17,8 @@ final class VisitorCallTest {
     private static final double SAME = 0.66;
 
     private final Chromium browser = Chromium.start();
-    private final CompanySimulator company = new CompanySimulator("Nordlicht");
-    private final BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
+    private final CallCentre company = CallCentre.open("Nordlicht");
+    private final BrowserAgent agent = company.agent(browser);
     private final List<VisitorPage> pages = new ArrayList<>();
 
     @AfterEach
@@ -70,7 +70,7 @@ final class VisitorCallTest {
         second.call("Bob", "");
         second.awaitStatus("Waiting");
         Until.happens("second place", Duration.ofSeconds(5), () -> second.text("detail")
-                .startsWith("You are number 2 in the queue. It should take about 3 minutes."));
+                .startsWith("You are number 2 in the queue."));
         first.press("Hang up");
         Until.happens("they are next", Duration.ofSeconds(5), () -> second.text("detail")
                 .startsWith("You are next."));
@@ -87,7 +87,9 @@ final class VisitorCallTest {
         page.press("Mute");
         assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
                 .isGreaterThan(SAME);
-        assertThat(company.commands("call.mute")).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(agent.events().stream()
+                        .filter(event -> event.path("type").asText().equals("participant.muted")))
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -103,8 +105,9 @@ final class VisitorCallTest {
         Sound heard = agent.tab().recorded();
         assertThat(heard.hasKey(770, 1336)).as("the tones of 5").isTrue();
         assertThat(heard.hasKey(697, 1209)).as("the tones of 1").isFalse();
-        assertThat(company.commands("call.dtmf")).hasSize(3).allSatisfy(command -> assertThat(
-                        command.at("/data/digits").asText())
+        String call = agent.call().path("id").asText();
+        assertThat(company.timeline(call, "dtmf")).hasSize(3).allSatisfy(entry -> assertThat(
+                        entry.at("/data/digits").asText())
                 .isEqualTo("5"));
     }
 
@@ -141,7 +144,7 @@ final class VisitorCallTest {
     @Test
     void aLostSocketLeavesTheSoundAndMissesNothing() throws Exception {
         try (FaultProxy wire = new FaultProxy(company.port())) {
-            VisitorPage page = VisitorPage.open(browser, wire.address(), CompanySimulator.COMPANY);
+            VisitorPage page = VisitorPage.open(browser, wire.address(), company.slug());
             pages.add(page);
             page.call("Ada", "");
             agent.awaitRinging();
@@ -209,7 +212,7 @@ final class VisitorCallTest {
     }
 
     private VisitorPage open() {
-        VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+        VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
         pages.add(page);
         return page;
     }

@@ -16,7 +16,7 @@ final class VisitorScreenTest {
     private static final String HOSTILE =
             "<img src=x onerror=\"document.title='owned'\"> \u202Egnol & <script>1</script>";
 
-    private final CompanySimulator company = new CompanySimulator("Nordlicht " + HOSTILE);
+    private final CallCentre company = CallCentre.open("Nordlicht " + HOSTILE);
 
     @AfterEach
     void end() {
@@ -26,8 +26,8 @@ final class VisitorScreenTest {
     @Test
     void everyScreenIsAccessibleInLightAndDarkAt320Pixels() {
         try (Chromium browser = Chromium.start()) {
-            BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+            BrowserAgent agent = company.agent(browser);
+            VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
             check(page, "1-form");
             page.press("Start call");
             assertThat(page.text("name-error")).startsWith("Please write your name");
@@ -62,7 +62,7 @@ final class VisitorScreenTest {
     @Test
     void hostileNamesAreOnlyText() {
         try (Chromium browser = Chromium.start()) {
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+            VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
             assertThat(page.text("company")).contains("<script>1</script>");
             assertThat(page.tab().run("return document.querySelectorAll('main img, main script').length"))
                     .isEqualTo(0L);
@@ -73,8 +73,8 @@ final class VisitorScreenTest {
     @Test
     void aCallIsMadeWithTheKeyboardAlone() {
         try (Chromium browser = Chromium.start()) {
-            BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+            BrowserAgent agent = company.agent(browser);
+            VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
             keys(page, Keys.TAB, "Ada", Keys.TAB, "+49 30 1", Keys.TAB, Keys.TAB, Keys.ENTER);
             page.awaitStatus("Waiting");
             assertThat(focused(page)).as("the focus stays in the page").isEqualTo("progress");
@@ -86,7 +86,11 @@ final class VisitorScreenTest {
                     .isEqualTo("true");
             keys(page, Keys.TAB, Keys.SPACE, "12#", Keys.ESCAPE);
             assertThat(focused(page)).isEqualTo("keypad");
-            assertThat(company.commands("call.dtmf")).hasSize(3);
+            String call = agent.call().path("id").asText();
+            Until.happens(
+                    "three keys are written down",
+                    Duration.ofSeconds(5),
+                    () -> company.timeline(call, "dtmf").size() == 3);
             keys(page, Keys.TAB, Keys.ENTER);
             page.awaitStatus("Call ended");
         }
@@ -95,8 +99,8 @@ final class VisitorScreenTest {
     @Test
     void aRefusedMicrophoneIsExplainedAndOneMayListen() {
         try (Chromium browser = Chromium.start(Chromium.Microphone.DENIED, "en")) {
-            BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+            BrowserAgent agent = company.agent(browser);
+            VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
             page.call("Ada", "");
             page.awaitStatus("The call cannot start yet");
             assertThat(page.text("problem-text")).startsWith("The microphone is blocked for this page.");
@@ -116,7 +120,7 @@ final class VisitorScreenTest {
     @Test
     void withoutAMicrophoneThePageSaysWhatToDo() {
         try (Chromium browser = Chromium.start(Chromium.Microphone.NONE, "en")) {
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+            VisitorPage page = VisitorPage.open(browser, company.address(), company.slug());
             page.call("Ada", "");
             page.awaitStatus("The call cannot start yet");
             assertThat(page.text("problem-text")).startsWith("No microphone was found.");
@@ -126,17 +130,20 @@ final class VisitorScreenTest {
 
     @Test
     void aGermanBrowserSeesGermanAndAFloodIsToldToWait() {
-        try (Chromium browser = Chromium.start(Chromium.Microphone.SPEAKS, "de")) {
-            company.refuseNext(1);
-            VisitorPage page = VisitorPage.open(browser, company.address(), CompanySimulator.COMPANY);
+        try (CallCentre strict = CallCentre.open("Nordlicht", 1);
+                Chromium browser = Chromium.start(Chromium.Microphone.SPEAKS, "de")) {
+            VisitorPage page = VisitorPage.open(browser, strict.address(), strict.slug());
             assertThat(page.tab().run("return document.documentElement.lang")).isEqualTo("de");
             page.write("Ihr Name", "Ada");
             page.press("Anrufen");
-            page.awaitStatus("Der Anruf kann noch nicht beginnen");
-            assertThat(page.text("problem-text")).contains("Bitte warten Sie 20 Sekunden");
-            check(page, "11-german");
-            page.press("Noch einmal versuchen");
             page.awaitStatus("Bitte warten");
+            page.press("Auflegen");
+            page.awaitStatus("Anruf beendet");
+            page.press("Noch einmal anrufen");
+            page.press("Anrufen");
+            page.awaitStatus("Der Anruf kann noch nicht beginnen");
+            assertThat(page.text("problem-text")).containsPattern("Bitte warten Sie \\d+ Sekunde");
+            check(page, "11-german");
         }
     }
 

@@ -19,7 +19,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 
 /// The widget on somebody else's site, with a policy as strict as such sites have: no inline styles, no other frames.
 final class WidgetTest {
-    private final CompanySimulator company = new CompanySimulator("Nordlicht");
+    private final CallCentre company = CallCentre.open("Nordlicht");
     private final HttpServer site;
 
     WidgetTest() throws IOException {
@@ -27,9 +27,9 @@ final class WidgetTest {
         String html = """
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title></head>
                 <body><main><h1>Shop</h1><p><a href="#more">More</a></p></main>
-                <script src="%s/widget.js" data-company="demo" data-label="Talk to us" data-color="#8a1c5b"
+                <script src="%s/widget.js" data-company="%s" data-label="Talk to us" data-color="#8a1c5b"
                   data-position="bottom-left" data-name="Ada &lt;b&gt;" async></script></body></html>
-                """.formatted(company.address());
+                """.formatted(company.address(), company.slug());
         String policy =
                 "default-src 'self'; script-src %1$s; frame-src %1$s; style-src 'self'".formatted(company.address());
         site.createContext("/", exchange -> {
@@ -52,7 +52,7 @@ final class WidgetTest {
     @Test
     void aVisitorCallsFromTheWidgetAndKeepsTheCallWhenItIsClosed() {
         try (Chromium browser = Chromium.start()) {
-            BrowserAgent agent = BrowserAgent.signIn(browser, company.address(), CompanySimulator.AGENT_TOKEN);
+            BrowserAgent agent = company.agent(browser);
             Tab tab = browser.open("http://localhost:" + site.getAddress().getPort() + "/");
             Until.happens(
                     "the button is there",

@@ -61,8 +61,7 @@ abstract class Contender implements AutoCloseable {
         String body = "{\"name\":\"" + stamp
                 + "\",\"phone\":\"+12025550100\",\"email\":\"ann@example.test\",\"source\":\"benchmark\",\"notes\":\""
                 + "x".repeat(100) + "\"}";
-        HttpRequest request = order()
-                .apply(HttpRequest.newBuilder(url()).header("Content-Type", "application/json"))
+        HttpRequest request = order().apply(HttpRequest.newBuilder(url()).header("Content-Type", "application/json"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> reply = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

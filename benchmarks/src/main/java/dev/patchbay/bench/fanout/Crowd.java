@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/// Many WebSocket clients on one thread: no more of RFC 6455 than both servers need, so that the clients cost little and
+/// Many WebSocket clients on one thread: no more of RFC 6455 than both servers need, so that the clients cost little
+// and
 /// the same for both.
 ///
 /// An event carries `stamp-` and the nanosecond at which it was ordered; a client notes how long it took.

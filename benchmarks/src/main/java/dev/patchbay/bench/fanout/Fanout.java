@@ -50,14 +50,16 @@ public final class Fanout {
                 oursRounds.add(round(ours, oursCrowd, ROUND));
                 peerRounds.add(round(peer, peerCrowd, ROUND));
             }
-            say("%d clients, %d deliveries/s, %d rounds of %d s each, %d clients that never read%n", CLIENTS, CLIENTS
-                    * EVENTS_PER_SECOND, rounds, ROUND.toSeconds(), DEAF);
+            say(
+                    "%d clients, %d deliveries/s, %d rounds of %d s each, %d clients that never read%n",
+                    CLIENTS, CLIENTS * EVENTS_PER_SECOND, rounds, ROUND.toSeconds(), DEAF);
             say("%-10s %22s %22s %8s %10s %12s%n", "", "p50 ms", "p99 ms", "missing", "cut off", "idle RSS MB");
             Summary oursSum = table(ours, oursRounds, oursCrowd.lost(), oursIdle);
             Summary peerSum = table(peer, peerRounds, peerCrowd.lost(), peerIdle);
             say("warm-up p99: %.1f and %.1f ms%n", oursWarm.p99(), peerWarm.p99());
             double ratio = oursSum.p99() / peerSum.p99();
-            say("p99 ratio %.2f (goal %.2f); p99 %.1f ms (goal %.0f); missing %d (goal 0); idle %d MB (goal %d)%n",
+            say(
+                    "p99 ratio %.2f (goal %.2f); p99 %.1f ms (goal %.0f); missing %d (goal 0); idle %d MB (goal %d)%n",
                     ratio, GOAL_RATIO, oursSum.p99(), GOAL_P99_MILLIS, oursSum.missing(), oursIdle, GOAL_RESIDENT);
             return ratio <= GOAL_RATIO
                     && oursSum.p99() <= GOAL_P99_MILLIS

@@ -58,7 +58,14 @@ final class Ours extends Contender {
                     api("/users"),
                     admin,
                     Json.write(Map.of(
-                            "name", "Bench " + i, "email", email, "password", password, "roles", List.of("Receptionist"))));
+                            "name",
+                            "Bench " + i,
+                            "email",
+                            email,
+                            "password",
+                            password,
+                            "roles",
+                            List.of("Receptionist"))));
             tokens.add(login(email, password));
         }
     }
@@ -109,7 +116,8 @@ final class Ours extends Contender {
 
             @Override
             public String greeting(int client) {
-                return "{\"type\":\"hello\",\"token\":\"" + tokens.get(client / SOCKETS_EACH) + "\",\"topics\":[\"leads\"]}";
+                return "{\"type\":\"hello\",\"token\":\"" + tokens.get(client / SOCKETS_EACH)
+                        + "\",\"topics\":[\"leads\"]}";
             }
 
             @Override

@@ -180,6 +180,8 @@ public final class WebLine implements Line {
             if (strand.open && engine) {
                 voice.send(new VoiceCommand.Live(strand.link(), true));
             }
+            // Who answers has not heard of the time when it rang; a warm leg is connected already.
+            loop.execute(() -> listener.changed(leg, strand.state));
         }
     }
 

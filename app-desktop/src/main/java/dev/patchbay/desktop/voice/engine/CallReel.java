@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The recording of a call: left the own voice, right the other side.
 ///
 /// It is paced by the clock, not by the sound: both sides come from devices with clocks of their own and fall silent
-// when
-/// held, yet the file must be as long as the call was. What did not come in time is silence.
+/// when held, yet the file must be as long as the call was. What did not come in time is silence.
 final class CallReel implements Reel {
     /// Frames that may wait on each side before the file goes on: covers the jitter of two audio threads.
     private static final int LEAD = 6;

@@ -359,8 +359,10 @@ final class Engine implements Surroundings, AutoCloseable {
 
     /// Playout stays dead in a process whose sound server was restarted, and links that were opened without sound stay
     /// without: the console opens them again in the next process.
-    private void soundCameBack() {
-        later(() -> end(Ending.SOUND_CAME_BACK));
+    private void soundCameBack(boolean again) {
+        later(() -> {
+            if (again || !lines.isEmpty()) end(Ending.SOUND_CAME_BACK);
+        });
     }
 
     /// Ten times in a second, on the clock's thread.

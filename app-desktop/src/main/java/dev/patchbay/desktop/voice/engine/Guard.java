@@ -4,8 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What leaves a native callback as an exception aborts the JVM (webrtc-java pull request 154), so every callback ends
-// in
-/// one `catch (Throwable)`, and this is where that is told.
+/// in one `catch (Throwable)`, and this is where that is told.
 final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 

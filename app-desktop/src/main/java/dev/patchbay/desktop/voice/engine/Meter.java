@@ -8,8 +8,7 @@ import dev.patchbay.desktop.voice.VoiceEvent;
 import java.time.Duration;
 
 /// Turns a link's running totals (W3C "Identifiers for WebRTC's Statistics API") into figures of the last second. Not
-// for
-/// more than one thread.
+/// for more than one thread.
 final class Meter {
     private final String link;
     private double lostBefore;

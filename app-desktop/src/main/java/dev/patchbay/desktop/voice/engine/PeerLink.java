@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// One peer connection with one audio section. Only for the native thread, except what [#view] and [#ear] give.
 ///
 /// Offers of both sides may cross; the side that did not open with an offer gives way (rolls its own back and repeats
-// it
-/// after), the other one ignores the late comer: "perfect negotiation" of the WebRTC specification, § 10.7.
+/// it after), the other one ignores the late comer: "perfect negotiation" of the WebRTC specification, § 10.7.
 final class PeerLink {
     /// The far end does not want to hear us (RFC 3264 § 8.4); `recvonly` in an offer is a listener, not a hold.
     private static final Pattern HOLDS = Pattern.compile("(?m)^a=(sendonly|inactive)\\s*$");

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /// PulseAudio, or PipeWire in its place, through its command line programs.
 ///
 /// libwebrtc's own choice of devices does nothing on Linux: it always takes the server's default. What works, in
-// mid-call
-/// too, is to move this process' streams on the server, found by the process number.
+/// mid-call too, is to move this process' streams on the server, found by the process number.
 final class PulseSound implements Sound {
     private static final Logger LOG = LoggerFactory.getLogger(PulseSound.class);
     private static final String OWN = Long.toString(ProcessHandle.current().pid());

@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// The room with the machine's sound, if there is one, and rooms without. A room without sound leaves two sleeping
+/// The room with the machine's sound, if there is one, and rooms without. Only the native thread changes them. A room
+// without sound leaves two sleeping
 // native
-/// threads behind when it is disposed, so they are kept and used again. Only for the native thread.
+/// threads behind when it is disposed, so they are kept and used again.
 final class Rooms implements AutoCloseable {
     private final Deque<Room> empty = new ArrayDeque<>();
-    private @Nullable Room sounding;
+    private volatile @Nullable Room sounding;
 
     /// From now on links get the machine's sound. The sound server must have been probed.
     Room sound() {
@@ -18,19 +19,14 @@ final class Rooms implements AutoCloseable {
         return room;
     }
 
-    /// From now on links get none; those that have it keep it.
-    void soundless() {
-        // Not disposed: links may be in it, and the process will soon be replaced.
-        sounding = null;
-    }
-
     @Nullable
     Room sounding() {
         return sounding;
     }
 
     Room enter() {
-        if (sounding != null) return sounding;
+        Room real = sounding;
+        if (real != null) return real;
         Room used = empty.poll();
         return used == null ? Room.silent() : used;
     }
@@ -47,7 +43,8 @@ final class Rooms implements AutoCloseable {
     public void close() {
         empty.forEach(Room::close);
         empty.clear();
-        if (sounding != null) sounding.close();
+        Room real = sounding;
         sounding = null;
+        if (real != null) real.close();
     }
 }

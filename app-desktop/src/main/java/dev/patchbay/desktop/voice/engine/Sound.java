@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The machine's sound outside libwebrtc: is it there, which devices are there, short sounds. Two adapters:
-// [PulseSound]
+/// [PulseSound]
 /// (Linux: PulseAudio and PipeWire) and [LibrarySound] (Windows, macOS). Calls take milliseconds, two seconds at most,
 /// and are made on the thread `voice-sound`.
 interface Sound extends AutoCloseable {
@@ -29,8 +29,7 @@ interface Sound extends AutoCloseable {
     List<Device> speakers();
 
     /// Makes the calls use these devices, in mid-call too; null is the system's default. An id that is not there counts
-    // as
-    /// null.
+    /// as null.
     void use(@Nullable String microphone, @Nullable String speaker, @Nullable Room room);
 
     /// Plays until the end, or until it is not wanted any more.

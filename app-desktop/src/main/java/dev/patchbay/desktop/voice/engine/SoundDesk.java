@@ -29,10 +29,17 @@ final class SoundDesk implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
     private static final Duration LONGEST_RINGING = Duration.ofSeconds(60);
 
+    /// Told when sound comes while the process runs.
+    @FunctionalInterface
+    interface CameBack {
+        /// @param again the server was restarted: playout stays dead in this process
+        void soundCame(boolean again);
+    }
+
     private final @Nullable Sound sound;
     private final Surroundings around;
     private final Rooms rooms;
-    private final Runnable cameBack;
+    private final CameBack cameBack;
     private final ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("voice-sound").factory());
     private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -48,8 +55,7 @@ final class SoundDesk implements AutoCloseable {
     private boolean tapped;
 
     /// @param sound null: switched off
-    /// @param cameBack told when a fresh process is needed for the sound to work
-    SoundDesk(@Nullable Sound sound, Surroundings around, Rooms rooms, Runnable cameBack) {
+    SoundDesk(@Nullable Sound sound, Surroundings around, Rooms rooms, CameBack cameBack) {
         this.sound = sound;
         this.around = around;
         this.rooms = rooms;
@@ -98,11 +104,11 @@ final class SoundDesk implements AutoCloseable {
                     boolean late = before != null;
                     rooms.sound();
                     LOG.info("sound is there");
-                    if (late) cameBack.run();
+                    if (late) cameBack.soundCame(false);
                 });
                 there.watch(this::refresh, () -> asker.execute(() -> look(there)));
             } else if (before != null && !usable(before)) {
-                cameBack.run();
+                cameBack.soundCame(true);
             }
             list(there);
         }
@@ -160,8 +166,8 @@ final class SoundDesk implements AutoCloseable {
     /// Whether any call is live: only then the microphone is open.
     void calls(boolean live) {
         tapped = live;
-        if (live && microphone == null && rooms.sounding() != null) {
-            Microphone opened = new Microphone();
+        if (live && microphone == null && sound != null && rooms.sounding() != null) {
+            Microphone opened = new Microphone(sound, () -> choice.microphone());
             taps.forEach(opened::tap);
             microphone = opened;
         } else if (!live && microphone != null) {

@@ -13,8 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// A WAV file being written (RIFF, PCM 16 bit, 48 kHz). The header is right after every second of sound, so that the
-// file
-/// can be played even when the process was killed. Not for more than one thread.
+/// file can be played even when the process was killed. Not for more than one thread.
 final class WavFile implements AutoCloseable {
     private static final int HEADER = 44;
     private static final long LONGEST = 0xffff_ffffL - HEADER;

@@ -4,7 +4,7 @@
 /// outside this package knows webrtc-java.
 ///
 /// **How it works.** `EngineMain` takes the profile's lock, builds an `Engine` and opens a `Door` (Unix-domain socket
-// in
+/// in
 /// a private folder). One window at a time is attached; it sends [dev.patchbay.desktop.voice.VoiceCommand]s and hears
 /// [dev.patchbay.desktop.voice.VoiceEvent]s, one JSON frame per line. Each `PeerLink` lives in a `Room`: with sound
 /// there is one room for all (the devices of this machine), without sound each link has a room of its own, whose
@@ -15,10 +15,9 @@
 /// `voice-files`. `Door` has a reader and a writer per window.
 ///
 /// **What must never happen.** An exception leaving a callback (it aborts the JVM); a write to a file or socket inside
-// an
+/// an
 /// audio callback (it stalls playout of all calls); creating a real device module before the sound server was probed
-// (it
-/// aborts); ending while a link is open, unless told to.
+/// (it aborts); ending while a link is open, unless told to.
 ///
 /// **Where to start.** `EngineMain`, then `Engine.obey`.
 @NullMarked

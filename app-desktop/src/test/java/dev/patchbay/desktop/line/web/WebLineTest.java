@@ -89,6 +89,14 @@ class WebLineTest {
     }
 
     @Test
+    void whoAnswersAWarmLegHearsThatItIsConnected() {
+        connect();
+        states.clear();
+        line.live(leg);
+        until("the state is told anew", () -> states.contains(LegState.CONNECTED));
+    }
+
+    @Test
     void aByeOrAnEndClosesTheLink() {
         connect();
         peer(Signal.Kind.BYE, "any", null);
