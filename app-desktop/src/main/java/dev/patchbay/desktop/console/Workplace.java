@@ -7,6 +7,7 @@ import dev.patchbay.desktop.calls.CallsScreen;
 import dev.patchbay.desktop.controls.Fx;
 import dev.patchbay.desktop.controls.Toasts;
 import dev.patchbay.desktop.controls.Tone;
+import dev.patchbay.desktop.leads.LeadActions;
 import dev.patchbay.desktop.leads.LeadList;
 import dev.patchbay.desktop.leads.LeadsController;
 import dev.patchbay.desktop.leads.LeadsModel;
@@ -20,6 +21,7 @@ import dev.patchbay.desktop.shell.Shell;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.Softphone;
 import dev.patchbay.desktop.softphone.view.DialModel;
+import dev.patchbay.desktop.softphone.view.DockActions;
 import dev.patchbay.desktop.softphone.view.DockController;
 import dev.patchbay.desktop.softphone.view.DockModel;
 import dev.patchbay.desktop.softphone.view.DockView;
@@ -37,12 +39,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.stage.Stage;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
 /// A signed-in user's window: softphone, screens and shell of one session, and the actions that join them.
 ///
@@ -147,56 +145,8 @@ final class Workplace {
     }
 
     private void register() {
-        BooleanBinding ringing = is(DockState.Ringing.class);
-        BooleanBinding talking = is(DockState.InCall.class);
-        BooleanBinding writing = is(DockState.WrapUp.class);
-        add("call.answer", "softphone.action.answer", Feather.PHONE, "F8", ringing, dockController::answer);
-        add("call.decline", "softphone.action.decline", Feather.PHONE_MISSED, "F7", ringing, dockController::decline);
-        add("call.hangUp", "softphone.action.hangUp", Feather.PHONE_OFF, "Shift+F8", talking, dockController::hangUp);
-        add("call.mute", "softphone.action.mute", Feather.MIC_OFF, "F9", talking, dockController::toggleMute);
-        add("call.hold", "softphone.action.hold", Feather.PAUSE, "F10", talking, dockController::toggleHold);
-        add("call.keypad", "softphone.action.keypad", Feather.GRID, "F11", talking, dockController::toggleKeypad);
-        add("call.done", "softphone.action.done", Feather.CHECK, "Shortcut+Enter", writing, dockController::done);
-        undo.add(actions.add(new Actions.Action(
-                        "call.dial", "softphone.action.dial", Feather.PHONE_CALL, "Shortcut+D", dock::focus))
-                ::unsubscribe);
-        lead("leads.claimNext", "leads.action.claimNext", Feather.FLAG, "F12", () -> {
-            shell.go("leads");
-            leads.claimNext();
-        });
-        lead("leads.new", "leads.action.new", Feather.USER_PLUS, "Shortcut+N", () -> {
-            shell.go("leads");
-            leads.create();
-        });
-        lead("leads.show", "leads.action.show", Feather.USER, "Shortcut+L", () -> {
-            shell.go("leads");
-            leads.showPop();
-        });
-    }
-
-    private void add(
-            String id, String words, Feather icon, String keys, BooleanBinding enabled, Runnable run) {
-        Subscription added = actions.add(
-                new Actions.Action(id, words, icon, keys, Permission.CALLS_TAKE, enabled, run));
-        undo.add(added::unsubscribe);
-    }
-
-    private void lead(String id, String words, Feather icon, String keys, Runnable run) {
-        Subscription added = actions.add(new Actions.Action(
-                id,
-                words,
-                icon,
-                keys,
-                Permission.LEADS_EDIT,
-                Bindings.createBooleanBinding(() -> true),
-                run));
-        undo.add(added::unsubscribe);
-    }
-
-    private BooleanBinding is(Class<? extends DockState> state) {
-        return Bindings.createBooleanBinding(
-                () -> state.isInstance(phone.model().state().get()),
-                phone.model().state());
+        undo.add(DockActions.register(actions, dockController, dock)::unsubscribe);
+        undo.add(LeadActions.register(actions, leads, () -> shell.go("leads"))::unsubscribe);
     }
 
     private void watch() {

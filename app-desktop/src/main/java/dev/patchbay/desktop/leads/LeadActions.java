@@ -19,7 +19,7 @@ public final class LeadActions {
         LeadsModel model = controller.model();
         List<Subscription> all = List.of(
                 actions.add(new Action(
-                        "lead.claimNext",
+                        "leads.claimNext",
                         "leads.action.claimNext",
                         Feather.USER_CHECK,
                         "F12",
@@ -30,7 +30,7 @@ public final class LeadActions {
                             controller.claimNext();
                         })),
                 actions.add(new Action(
-                        "lead.new",
+                        "leads.new",
                         "leads.action.new",
                         Feather.USER_PLUS,
                         "Shortcut+N",
@@ -41,10 +41,10 @@ public final class LeadActions {
                             controller.create();
                         })),
                 actions.add(new Action(
-                        "lead.show",
+                        "leads.show",
                         "leads.action.show",
                         Feather.USER,
-                        null,
+                        "Shortcut+L",
                         Permission.LEADS_VIEW,
                         Bindings.createBooleanBinding(() -> model.popProperty().get() != null, model.popProperty()),
                         () -> {

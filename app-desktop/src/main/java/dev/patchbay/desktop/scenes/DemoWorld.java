@@ -341,7 +341,8 @@ public final class DemoWorld {
             all.add(new TimelineEntry(3, began.plusSeconds(22), "noAnswer", "Anna Keller", Map.of()));
         }
         if (call.endedAt() != null && call.endReason() != null) {
-            all.add(new TimelineEntry(all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
+            all.add(new TimelineEntry(
+                    all.size() + 1, call.endedAt(), "ended", name, Map.of("reason", call.endReason())));
         }
         return all;
     }

@@ -3,7 +3,6 @@ package dev.patchbay.desktop.scenes;
 import dev.patchbay.desktop.calls.CallsModel;
 import dev.patchbay.desktop.controls.Ticker;
 import dev.patchbay.desktop.leads.LeadForm;
-import dev.patchbay.desktop.leads.LeadList;
 import dev.patchbay.desktop.shell.Screen;
 import dev.patchbay.desktop.shell.Screenshots;
 import dev.patchbay.desktop.shell.Shell;
@@ -37,31 +36,45 @@ public final class ScreenScenes {
     /// Registers all; the shared clock stands still from here.
     public static void register(Screenshots shots) {
         Ticker.shared().time(CLOCK);
-        shots.add("leads-tank", () -> leads(true, world -> {
-            inCall(world);
-            world.leads().model().selectedProperty().set(world.leads().model().list().shown().get(2));
-        }));
-        shots.add("leads-form", () -> leads(true, world -> world.leads()
-                .open(world.leads().model().list().shown().get(1).lead())));
-        shots.add("leads-faults", () -> leads(true, world -> {
-            world.leads().create();
-            LeadForm form = form(world);
-            form.text(LeadForm.Field.PHONE).set("twelve");
-            form.text(LeadForm.Field.EMAIL).set("maria(at)example");
-            world.leads().save();
-        }));
+        shots.add(
+                "leads-tank",
+                () -> leads(true, world -> {
+                    inCall(world);
+                    world.leads()
+                            .model()
+                            .selectedProperty()
+                            .set(world.leads().model().list().shown().get(2));
+                }));
+        shots.add(
+                "leads-form",
+                () -> leads(true, world -> world.leads()
+                        .open(world.leads().model().list().shown().get(1).lead())));
+        shots.add(
+                "leads-faults",
+                () -> leads(true, world -> {
+                    world.leads().create();
+                    LeadForm form = form(world);
+                    form.text(LeadForm.Field.PHONE).set("twelve");
+                    form.text(LeadForm.Field.EMAIL).set("maria(at)example");
+                    world.leads().save();
+                }));
         shots.add("leads-conflict", () -> leads(true, ScreenScenes::conflict));
-        shots.add("leads-pop", () -> leads(true, world -> {
-            world.leads().open(world.leads().model().list().shown().get(1).lead());
-            form(world).text(LeadForm.Field.NOTES).set("Asked for a quote by Friday; has a flat roof and");
-            ringing(world, false);
-            world.leads().pop("Maria Lopez", null, "+15550104471");
-        }));
-        shots.add("leads-empty", () -> leads(false, world -> world.stores().leads().load(List.of(), _ -> true)));
+        shots.add(
+                "leads-pop",
+                () -> leads(true, world -> {
+                    world.leads()
+                            .open(world.leads().model().list().shown().get(1).lead());
+                    form(world).text(LeadForm.Field.NOTES).set("Asked for a quote by Friday; has a flat roof and");
+                    ringing(world, false);
+                    world.leads().pop("Maria Lopez", null, "+15550104471");
+                }));
+        shots.add(
+                "leads-empty",
+                () -> leads(false, world -> world.stores().leads().load(List.of(), _ -> true)));
         shots.add("leads-loading", () -> leads(false, _ -> {}));
-        shots.add("leads-error", () -> leads(false, world -> world.stores()
-                .leads()
-                .failed(new IllegalStateException("no line"))));
+        shots.add(
+                "leads-error",
+                () -> leads(false, world -> world.stores().leads().failed(new IllegalStateException("no line"))));
         shots.add("leads-names", () -> {
             DemoWorld world = world();
             names(world);
@@ -69,10 +82,14 @@ public final class ScreenScenes {
         });
         shots.add("calls-waiting", () -> calls(CallsModel.Tab.WAITING, _ -> {}));
         shots.add("calls-active", () -> calls(CallsModel.Tab.ACTIVE, _ -> {}));
-        shots.add("calls-history", () -> calls(CallsModel.Tab.HISTORY, world -> world.calls()
-                .select(world.calls().model().past().getFirst())));
-        shots.add("calls-missed", () -> calls(CallsModel.Tab.MISSED, world -> world.calls()
-                .select(world.calls().model().past().getFirst())));
+        shots.add(
+                "calls-history",
+                () -> calls(CallsModel.Tab.HISTORY, world -> world.calls()
+                        .select(world.calls().model().past().getFirst())));
+        shots.add(
+                "calls-missed",
+                () -> calls(CallsModel.Tab.MISSED, world -> world.calls()
+                        .select(world.calls().model().past().getFirst())));
         shots.add("calls-empty", () -> {
             DemoWorld world = world();
             world.stores().calls().load(List.of(), _ -> true);
@@ -86,32 +103,40 @@ public final class ScreenScenes {
         });
         shots.add("dock-dial", () -> leads(true, world -> world.dock().prepare("0221 / 99 88 77-0")));
         shots.add("dock-ringing", () -> leads(true, world -> ringing(world, true)));
-        shots.add("dock-keypad", () -> leads(true, world -> {
-            inCall(world);
-            world.dock().tone("4");
-            world.dock().tone("2");
-            world.dock().tone("#");
-            world.dock().toggleMute();
-            world.dock().toggleHold();
-        }));
-        shots.add("dock-reconnecting", () -> leads(true, world -> {
-            inCall(world);
-            if (world.phone().state().get() instanceof DockState.InCall in) {
-                world.actions()
-                        .news(new DockState.News.Sound(
-                                in.leg(), dev.patchbay.desktop.line.LegState.INTERRUPTED));
-            }
-            world.phone().trouble().set(new VoiceTrouble.Restarting());
-        }));
-        shots.add("dock-wrapup", () -> leads(true, world -> {
-            inCall(world);
-            world.dock().hangUp();
-            world.dock().typed("2");
-        }));
-        shots.add("dock-nosound", () -> leads(true, world -> world.phone()
-                .trouble()
-                .set(new VoiceTrouble.Missing(
-                        new MissingAudio(MissingAudio.Reason.NO_SOUND_SERVER, "Start PulseAudio.")))));
+        shots.add(
+                "dock-keypad",
+                () -> leads(true, world -> {
+                    inCall(world);
+                    world.dock().tone("4");
+                    world.dock().tone("2");
+                    world.dock().tone("#");
+                    world.dock().toggleMute();
+                    world.dock().toggleHold();
+                }));
+        shots.add(
+                "dock-reconnecting",
+                () -> leads(true, world -> {
+                    inCall(world);
+                    if (world.phone().state().get() instanceof DockState.InCall in) {
+                        world.actions()
+                                .news(new DockState.News.Sound(
+                                        in.leg(), dev.patchbay.desktop.line.LegState.INTERRUPTED));
+                    }
+                    world.phone().trouble().set(new VoiceTrouble.Restarting());
+                }));
+        shots.add(
+                "dock-wrapup",
+                () -> leads(true, world -> {
+                    inCall(world);
+                    world.dock().hangUp();
+                    world.dock().typed("2");
+                }));
+        shots.add(
+                "dock-nosound",
+                () -> leads(true, world -> world.phone()
+                        .trouble()
+                        .set(new VoiceTrouble.Missing(
+                                new MissingAudio(MissingAudio.Reason.NO_SOUND_SERVER, "Start PulseAudio.")))));
     }
 
     private static DemoWorld world() {
@@ -164,17 +189,35 @@ public final class ScreenScenes {
     /// The people of the pictures.
     public static List<Lead> people(DemoWorld world) {
         List<Lead> all = List.of(
-                world.lead("Tomás Herrera", "+15125550133", null, "web", null, Duration.ofSeconds(7), "solar", "8 panels"),
-                world.lead("Aisha Rahman", "+441134960211", "aisha@example.org", "partner", null, Duration.ofSeconds(21), "heat pump"),
-                world.lead("Jonas Weber", "+4922199887761", null, "call", null, Duration.ofSeconds(48), "solar", "storage"),
+                world.lead(
+                        "Tomás Herrera", "+15125550133", null, "web", null, Duration.ofSeconds(7), "solar", "8 panels"),
+                world.lead(
+                        "Aisha Rahman",
+                        "+441134960211",
+                        "aisha@example.org",
+                        "partner",
+                        null,
+                        Duration.ofSeconds(21),
+                        "heat pump"),
+                world.lead(
+                        "Jonas Weber",
+                        "+4922199887761",
+                        null,
+                        "call",
+                        null,
+                        Duration.ofSeconds(48),
+                        "solar",
+                        "storage"),
                 world.lead("Li Wei", "+14165550188", null, "fair", null, Duration.ofSeconds(72), "storage"),
                 world.lead("Chloé Dubois", "+33472005511", null, "web", null, Duration.ofSeconds(100), "roof lease"),
-                world.lead("Grace Okafor", "+2348015550144", null, "referral", null, Duration.ofSeconds(125), "heat pump"),
+                world.lead(
+                        "Grace Okafor", "+2348015550144", null, "referral", null, Duration.ofSeconds(125), "heat pump"),
                 world.lead("Mateo Rossi", "+390299955512", null, "import", null, Duration.ofSeconds(151), "solar"),
                 world.lead("Sara Lindqvist", "+46406550177", null, "web", null, Duration.ofSeconds(190), "storage"),
                 world.lead("Omar Haddad", "+97145550123", null, "partner", null, Duration.ofMinutes(224), "20 panels"),
                 world.lead("Emma Novak", "+420255550111", null, "web", null, Duration.ofHours(30), "heat pump"),
-                world.lead("Maria Lopez", "+15550104471", "maria@example.com", "call", DemoWorld.ANNA, Duration.ofDays(3)),
+                world.lead(
+                        "Maria Lopez", "+15550104471", "maria@example.com", "call", DemoWorld.ANNA, Duration.ofDays(3)),
                 world.lead("Noah Kim", "+12065550166", null, "call", DemoWorld.BEN, Duration.ofDays(4)));
         world.stores().leads().load(all, _ -> true);
         return all;
@@ -194,9 +237,16 @@ public final class ScreenScenes {
                                         Duration.ofSeconds(12),
                                         "a tag",
                                         "another tag that is long"),
-                                world.lead("محمد عبد الرحمن", "+966115550199", null, "web", null, Duration.ofSeconds(90)),
+                                world.lead(
+                                        "محمد عبد الرحمن", "+966115550199", null, "web", null, Duration.ofSeconds(90)),
                                 world.lead("דוד בן־גוריון", "+97225550100", null, "web", null, Duration.ofMinutes(3)),
-                                world.lead("evil\u202Egnp.exe", null, "x@example.org", "<b>web</b>", null, Duration.ofHours(2))),
+                                world.lead(
+                                        "evil\u202Egnp.exe",
+                                        null,
+                                        "x@example.org",
+                                        "<b>web</b>",
+                                        null,
+                                        Duration.ofHours(2))),
                         _ -> true);
         world.actions()
                 .offer(world.ring(
@@ -229,7 +279,8 @@ public final class ScreenScenes {
     /// A call with Maria Lopez of 2:41.
     static void inCall(DemoWorld world) {
         ringing(world, false);
-        @Nullable Offer offer = world.phone().state().get() instanceof DockState.Ringing ringing
+        @Nullable
+        Offer offer = world.phone().state().get() instanceof DockState.Ringing ringing
                 ? ringing.offers().getFirst()
                 : null;
         if (offer == null) {
@@ -269,15 +320,39 @@ public final class ScreenScenes {
 
     private static void history(DemoWorld world) {
         List<Call> open = List.of(
-                world.call("Jonas Weber", "+4922199887761", "Sales", "Solar offers", CallStatus.QUEUED, Duration.ofSeconds(48)),
+                world.call(
+                        "Jonas Weber",
+                        "+4922199887761",
+                        "Sales",
+                        "Solar offers",
+                        CallStatus.QUEUED,
+                        Duration.ofSeconds(48)),
                 world.call("Grace Okafor", null, "Support", "Heat pump", CallStatus.QUEUED, Duration.ofSeconds(31)),
                 world.call("Li Wei", "+14165550188", "Sales", "Storage", CallStatus.RINGING, Duration.ofSeconds(9)),
-                world.call("Maria Lopez", "+15550104471", "Sales", "Solar offers", CallStatus.ACTIVE, Duration.ofSeconds(167)),
-                world.call("Omar Haddad", "+97145550123", "Support", "Invoice", CallStatus.HELD, Duration.ofSeconds(420)),
-                world.call("Emma Novak", "+420255550111", "Sales", "Heat pump", CallStatus.WRAP_UP, Duration.ofSeconds(200)));
+                world.call(
+                        "Maria Lopez",
+                        "+15550104471",
+                        "Sales",
+                        "Solar offers",
+                        CallStatus.ACTIVE,
+                        Duration.ofSeconds(167)),
+                world.call(
+                        "Omar Haddad", "+97145550123", "Support", "Invoice", CallStatus.HELD, Duration.ofSeconds(420)),
+                world.call(
+                        "Emma Novak",
+                        "+420255550111",
+                        "Sales",
+                        "Heat pump",
+                        CallStatus.WRAP_UP,
+                        Duration.ofSeconds(200)));
         world.stores().calls().load(open, _ -> true);
         CallStatus[] ends = {
-            CallStatus.CLOSED, CallStatus.CLOSED, CallStatus.ABANDONED, CallStatus.CLOSED, CallStatus.MISSED, CallStatus.FAILED
+            CallStatus.CLOSED,
+            CallStatus.CLOSED,
+            CallStatus.ABANDONED,
+            CallStatus.CLOSED,
+            CallStatus.MISSED,
+            CallStatus.FAILED
         };
         String[] names = {"Chloé Dubois", "Aisha Rahman", "Noah Kim", "Sara Lindqvist", "Mateo Rossi", "Inés Castillo"};
         for (int i = 0; i < 2 * ends.length; i++) {

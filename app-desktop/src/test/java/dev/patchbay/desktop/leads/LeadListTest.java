@@ -111,9 +111,8 @@ class LeadListTest {
                 .extracting(LeadRow::lead)
                 .containsExactlyElementsOf(truth.stream()
                         .filter(lead -> lead.ownerId() == null)
-                        .sorted(Comparator.comparing(Lead::createdAt)
-                                .reversed()
-                                .thenComparing(lead -> lead.id().value()))
+                        .sorted(Comparator.comparing(Lead::createdAt).reversed().thenComparing(lead -> lead.id()
+                                .value()))
                         .toList());
     }
 

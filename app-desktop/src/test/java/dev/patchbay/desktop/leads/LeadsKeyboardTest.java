@@ -31,9 +31,8 @@ class LeadsKeyboardTest {
     }
 
     private List<String> shown() {
-        return OnScreen.on(() -> model().list().shown().stream()
-                .map(row -> row.lead().name())
-                .toList());
+        return OnScreen.on(() ->
+                model().list().shown().stream().map(row -> row.lead().name()).toList());
     }
 
     private void select(int row) {
@@ -54,8 +53,10 @@ class LeadsKeyboardTest {
         select(1);
         console.press(KeyCode.ENTER);
         OnScreen.until("the lead is open", () -> model().formProperty().get() != null);
-        OnScreen.until("it left the tank", () -> !model().list().shown().getFirst().lead().name().isEmpty()
-                && model().list().count(LeadList.Tab.MINE).get() == 2);
+        OnScreen.until(
+                "it left the tank",
+                () -> !model().list().shown().getFirst().lead().name().isEmpty()
+                        && model().list().count(LeadList.Tab.MINE).get() == 2);
         assertThat(shown()).doesNotContain("Aisha Rahman");
         assertThat(console.reads("Aisha Rahman is yours")).isTrue();
     }
@@ -66,21 +67,27 @@ class LeadsKeyboardTest {
         OnScreen.run(() -> console.world().desk().takenBy(jonas.id(), DemoWorld.BEN, "Ben Ahmadi", false));
         select(2);
         console.press(KeyCode.ENTER);
-        assertThat(console.reads("Ben Ahmadi was faster with Jonas Weber. Next: Li Wei")).isTrue();
-        assertThat(OnScreen.on(() -> model().selectedProperty().get().lead().name())).isEqualTo("Li Wei");
+        assertThat(console.reads("Ben Ahmadi was faster with Jonas Weber. Next: Li Wei"))
+                .isTrue();
+        assertThat(OnScreen.on(() -> model().selectedProperty().get().lead().name()))
+                .isEqualTo("Li Wei");
     }
 
     @Test
     void aLeadIsCreatedByKeysAndFaultsStandUnderTheFields() {
         console.press(KeyCode.N, false, true);
-        OnScreen.run(() -> console.leads().view().lookup(".lead-form .text-field").requestFocus());
+        OnScreen.run(
+                () -> console.leads().view().lookup(".lead-form .text-field").requestFocus());
         console.press(KeyCode.ENTER);
         assertThat(console.reads("A name is needed")).isTrue();
-        assertThat(console.reads("A phone number or an e-mail address is needed")).isTrue();
+        assertThat(console.reads("A phone number or an e-mail address is needed"))
+                .isTrue();
         console.type("Ada Ólafsdóttir");
         OnScreen.run(() -> form().text(LeadForm.Field.PHONE).set("0221 / 5550 123"));
         console.press(KeyCode.ENTER);
-        OnScreen.until("it is in the tank", () -> model().list().count(LeadList.Tab.TANK).get() == 11);
+        OnScreen.until(
+                "it is in the tank",
+                () -> model().list().count(LeadList.Tab.TANK).get() == 11);
         assertThat(console.world().desk().asked()).containsExactly("lead.create");
         assertThat(OnScreen.on(() -> model().list().shown().getFirst().lead().phone()))
                 .isEqualTo("+492215550123");
@@ -88,7 +95,8 @@ class LeadsKeyboardTest {
 
     @Test
     void aCallsLeadWaitsWhileSomethingIsTyped() {
-        OnScreen.run(() -> console.world().leads().open(model().list().shown().get(1).lead()));
+        OnScreen.run(
+                () -> console.world().leads().open(model().list().shown().get(1).lead()));
         LeadForm typing = form();
         OnScreen.run(() -> typing.text(LeadForm.Field.NOTES).set("Asked for a quote by"));
         OnScreen.run(() -> console.world().leads().pop("Maria Lopez", null, "+15550104471"));
@@ -124,9 +132,8 @@ class LeadsKeyboardTest {
         console.press(KeyCode.DELETE);
         assertThat(shown()).doesNotContain("Tomás Herrera");
         assertThat(console.world().desk().asked()).isEmpty();
-        OnScreen.run(() -> ((javafx.scene.control.Button)
-                        console.scene().getRoot().lookup(".toast-action"))
-                .fire());
+        OnScreen.run(
+                () -> ((javafx.scene.control.Button) console.scene().getRoot().lookup(".toast-action")).fire());
         assertThat(shown()).contains("Tomás Herrera");
         select(0);
         console.press(KeyCode.DELETE);
@@ -140,7 +147,8 @@ class LeadsKeyboardTest {
         select(0);
         console.press(KeyCode.ENTER);
         assertThat(console.reads("No connection to the server")).isTrue();
-        OnScreen.run(() -> console.world().leads().open(model().list().shown().get(1).lead()));
+        OnScreen.run(
+                () -> console.world().leads().open(model().list().shown().get(1).lead()));
         OnScreen.run(() -> form().text(LeadForm.Field.TAGS).set("solar"));
         OnScreen.run(() -> console.world().leads().save());
         OnScreen.until("it is told", () -> model().formProperty().get() == null);
@@ -155,7 +163,8 @@ class LeadsKeyboardTest {
             OnScreen.run(() -> console.world()
                     .stores()
                     .leads()
-                    .put(console.world().lead("While hidden", "+4922155500", null, "web", null, java.time.Duration.ZERO)));
+                    .put(console.world()
+                            .lead("While hidden", "+4922155500", null, "web", null, java.time.Duration.ZERO)));
             OnScreen.run(() -> {});
             int before = shown().size();
             OnScreen.run(() -> console.world().leads().drain());

@@ -168,8 +168,7 @@ public final class OnScreen implements AutoCloseable {
                 Node focus = scene.getFocusOwner();
                 javafx.event.Event.fireEvent(
                         focus == null ? scene : focus,
-                        new KeyEvent(
-                                KeyEvent.KEY_TYPED, each, each, KeyCode.UNDEFINED, false, false, false, false));
+                        new KeyEvent(KeyEvent.KEY_TYPED, each, each, KeyCode.UNDEFINED, false, false, false, false));
             });
         }
         settle();

@@ -3,6 +3,7 @@ package dev.patchbay.desktop.softphone.view;
 import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.shell.Actions.Action;
 import dev.patchbay.desktop.softphone.DockState;
+import dev.patchbay.model.Permission;
 import java.util.List;
 import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
@@ -24,12 +25,19 @@ public final class DockActions {
         BooleanBinding idle = when(controller, state -> state instanceof DockState.Idle);
         List<Subscription> all = List.of(
                 actions.add(new Action(
-                        "call.answer", "softphone.action.answer", Feather.PHONE, "F8", rings, controller::answer)),
+                        "call.answer",
+                        "softphone.action.answer",
+                        Feather.PHONE,
+                        "F8",
+                        Permission.CALLS_TAKE,
+                        rings,
+                        controller::answer)),
                 actions.add(new Action(
                         "call.decline",
                         "softphone.action.decline",
                         Feather.PHONE_MISSED,
-                        "Ctrl+F8",
+                        "F7",
+                        Permission.CALLS_TAKE,
                         rings,
                         controller::decline)),
                 actions.add(new Action(
@@ -37,18 +45,49 @@ public final class DockActions {
                         "softphone.action.hangUp",
                         Feather.PHONE_OFF,
                         "Shift+F8",
+                        Permission.CALLS_TAKE,
                         talks,
                         controller::hangUp)),
                 actions.add(new Action(
-                        "call.mute", "softphone.action.mute", Feather.MIC_OFF, "F9", talks, controller::toggleMute)),
+                        "call.mute",
+                        "softphone.action.mute",
+                        Feather.MIC_OFF,
+                        "F9",
+                        Permission.CALLS_TAKE,
+                        talks,
+                        controller::toggleMute)),
                 actions.add(new Action(
-                        "call.hold", "softphone.action.hold", Feather.PAUSE, "F10", talks, controller::toggleHold)),
+                        "call.hold",
+                        "softphone.action.hold",
+                        Feather.PAUSE,
+                        "F10",
+                        Permission.CALLS_TAKE,
+                        talks,
+                        controller::toggleHold)),
                 actions.add(new Action(
-                        "call.keypad", "softphone.action.keypad", Feather.GRID, null, talks, controller::toggleKeypad)),
+                        "call.keypad",
+                        "softphone.action.keypad",
+                        Feather.GRID,
+                        "F11",
+                        Permission.CALLS_TAKE,
+                        talks,
+                        controller::toggleKeypad)),
                 actions.add(new Action(
-                        "call.done", "softphone.action.done", Feather.CHECK, "Shift+F9", writes, controller::done)),
+                        "call.done",
+                        "softphone.action.done",
+                        Feather.CHECK,
+                        "Shortcut+Enter",
+                        Permission.CALLS_TAKE,
+                        writes,
+                        controller::done)),
                 actions.add(new Action(
-                        "call.dial", "softphone.action.dial", Feather.PHONE_OUTGOING, "Shortcut+D", idle, view::focus)));
+                        "call.dial",
+                        "softphone.action.dial",
+                        Feather.PHONE_OUTGOING,
+                        "Shortcut+D",
+                        Permission.CALLS_TAKE,
+                        idle,
+                        view::focus)));
         return () -> all.forEach(Subscription::unsubscribe);
     }
 

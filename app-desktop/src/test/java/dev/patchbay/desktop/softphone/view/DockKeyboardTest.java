@@ -71,7 +71,8 @@ class DockKeyboardTest {
         OnScreen.run(() -> console.dock().lookup(".notes .text-area").requestFocus());
         console.type("12 panels");
         assertThat(asked()).hasSize(4);
-        assertThat((String) OnScreen.on(() -> console.world().phone().notes().get().text()))
+        assertThat((String)
+                        OnScreen.on(() -> console.world().phone().notes().get().text()))
                 .isEqualTo("12 panels");
     }
 
@@ -92,9 +93,13 @@ class DockKeyboardTest {
         ring();
         console.press(KeyCode.F8);
         console.press(KeyCode.F8, true, false);
-        console.press(KeyCode.F9, true, false);
+        console.press(KeyCode.ENTER, false, true);
         assertThat(state()).isInstanceOf(DockState.WrapUp.class);
-        assertThat(OnScreen.on(() -> console.world().dock().model().dispositionMissingProperty().get()))
+        assertThat(OnScreen.on(() -> console.world()
+                        .dock()
+                        .model()
+                        .dispositionMissingProperty()
+                        .get()))
                 .isTrue();
     }
 
@@ -142,9 +147,11 @@ class DockKeyboardTest {
         OnScreen.run(() -> console.dock().focus());
         console.type("1");
         console.press(KeyCode.ENTER);
-        assertThat(OnScreen.on(() -> console.world().dock().model().keyedProperty().get()))
+        assertThat(OnScreen.on(
+                        () -> console.world().dock().model().keyedProperty().get()))
                 .isEmpty();
-        assertThat(OnScreen.on(() -> console.world().dock().model().dispositionProperty().get() == null))
+        assertThat(OnScreen.on(() ->
+                        console.world().dock().model().dispositionProperty().get() == null))
                 .isTrue();
     }
 }
