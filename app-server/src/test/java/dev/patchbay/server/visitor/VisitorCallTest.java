@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,8 @@ final class VisitorCallTest {
         agent.answer();
         page.awaitStatus("Connected to Maria");
         page.awaitSound();
-        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
-        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
-                .isGreaterThan(SAME);
+        assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
+        assertHears(agent::heard, Sound.ofCaller(), Sound.ofAgent());
         assertThat(page.text("timer")).matches("0:\\d\\d");
         page.press("Hang up");
         page.awaitStatus("Call ended");
@@ -85,8 +85,7 @@ final class VisitorCallTest {
         agent.heard(Duration.ofSeconds(1));
         assertThat(agent.heard(Duration.ofSeconds(3)).isSilent()).isTrue();
         page.press("Mute");
-        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
-                .isGreaterThan(SAME);
+        assertHears(agent::heard, Sound.ofCaller(), Sound.ofAgent());
         assertThat(agent.events().stream()
                         .filter(event -> event.path("type").asText().equals("participant.muted")))
                 .hasSizeGreaterThanOrEqualTo(2);
@@ -120,9 +119,8 @@ final class VisitorCallTest {
         assertThat(agent.heard(Duration.ofSeconds(2)).isSilent()).isTrue();
         agent.resume();
         page.awaitStatus("Connected to Maria");
-        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
-        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
-                .isGreaterThan(SAME);
+        assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
+        assertHears(agent::heard, Sound.ofCaller(), Sound.ofAgent());
     }
 
     @Test
@@ -154,8 +152,7 @@ final class VisitorCallTest {
             wire.cut();
             Until.happens("the page tells it", Duration.ofSeconds(5), () -> page.text("notice")
                     .startsWith("The connection to our server is interrupted."));
-            assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent()))
-                    .isGreaterThan(SAME);
+            assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
             agent.hold();
             wire.mend();
             page.awaitStatus("On hold");
@@ -174,9 +171,8 @@ final class VisitorCallTest {
         page.tab().reload();
         page.awaitStatus("Connected to Maria");
         page.awaitSound();
-        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
-                .isGreaterThan(SAME);
-        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        assertHears(agent::heard, Sound.ofCaller(), Sound.ofAgent());
+        assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
     }
 
     @Test
@@ -185,9 +181,8 @@ final class VisitorCallTest {
         agent.restartVoice();
         Until.happens("connected again", Duration.ofSeconds(5), agent::talks);
         page.awaitSound();
-        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
-        assertThat(agent.heard(Duration.ofSeconds(5)).likeness(Sound.ofCaller()))
-                .isGreaterThan(SAME);
+        assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
+        assertHears(agent::heard, Sound.ofCaller(), Sound.ofAgent());
     }
 
     @Test
@@ -195,7 +190,7 @@ final class VisitorCallTest {
         VisitorPage page = connected("Ada");
         agent.restartIce();
         page.tab().run("window.dispatchEvent(new Event('online'));");
-        assertThat(page.heard(Duration.ofSeconds(5)).likeness(Sound.ofAgent())).isGreaterThan(SAME);
+        assertHears(page::heard, Sound.ofAgent(), Sound.ofCaller());
         page.awaitSound();
         assertThat(agent.talks()).isTrue();
     }
@@ -225,5 +220,21 @@ final class VisitorCallTest {
         page.awaitStatus("Connected to Maria");
         page.awaitSound();
         return page;
+    }
+
+    /// Listens up to three times, because a machine that is busy cuts pieces out of what it records. Another sentence
+    /// does not get above 0.6 however often it is heard.
+    private static void assertHears(Function<Duration, Sound> ear, Sound spoken, Sound other) {
+        List<String> heard = new ArrayList<>();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Sound sound = ear.apply(Duration.ofSeconds(5));
+            double same = sound.likeness(spoken);
+            double foreign = sound.likeness(other);
+            heard.add("%.2f, the other sentence %.2f, loudness %.3f".formatted(same, foreign, sound.loudness()));
+            if (same > SAME && same > foreign) {
+                return;
+            }
+        }
+        throw new AssertionError("the sentence was not heard: " + heard);
     }
 }
