@@ -51,7 +51,7 @@ public final class CallRoutes implements Route.Feature {
                 Route.list(
                         "/calls",
                         Access.SIGNED_IN,
-                        "Calls: ?view=waiting|active|history|missed&q=&queueId=&agentId=",
+                        "Calls: ?view=waiting|active|history|missed&q=&queueId=&agentId=.",
                         Call.class,
                         this::page),
                 Route.post(
