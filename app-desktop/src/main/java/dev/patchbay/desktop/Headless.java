@@ -6,6 +6,7 @@ public final class Headless {
 
     /// Chooses the headless platform and the software renderer; before the toolkit starts.
     public static void on() {
+        System.setProperty("patchbay.headless", "true");
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         System.setProperty("prism.text", "t2k");

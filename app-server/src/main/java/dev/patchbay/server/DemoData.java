@@ -11,6 +11,7 @@ import dev.patchbay.server.calls.Queues;
 import dev.patchbay.server.identity.Companies;
 import dev.patchbay.server.identity.Identity;
 import dev.patchbay.server.identity.Users;
+import dev.patchbay.server.leads.Leads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class DemoData {
     /// Makes the company, or gives its users the password when it is there from an earlier time.
     ///
     /// @throws CannotStart when the database holds somebody's real data
-    static void install(Identity identity, Queues queues, String password) {
+    static void install(Identity identity, Queues queues, Leads leads, String password) {
         if (identity.companies().isEmpty()) {
             CompanyView company =
                     identity.companies().found(new Companies.NewCompany("Demo Company", "demo", "US", null));
@@ -46,6 +47,7 @@ final class DemoData {
                 }
             }
             installQueues(company.id(), queues, takers);
+            DemoLeads.install(leads, identity, "agent@demo.test");
             return;
         }
         if (identity.companies().bySlug("demo").isEmpty()) {
@@ -68,6 +70,11 @@ final class DemoData {
         for (QueueView queue : List.of(sales, support, billing)) {
             queues.members(company, queue.id(), takers);
         }
-        queues.addDisposition(company, "Sold");
+        for (String more : List.of("Sold", "Appointment made", "Call back later", "Not interested")) {
+            if (queues.dispositions(company).items().stream()
+                    .noneMatch(known -> known.name().equals(more))) {
+                queues.addDisposition(company, more);
+            }
+        }
     }
 }

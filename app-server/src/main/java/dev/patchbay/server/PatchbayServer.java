@@ -87,6 +87,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final LiveHub hub;
     private final Housekeeping housekeeping;
     private final Queues queues;
+    private final Leads leads;
     private final Ticker ticker;
     private final Edge edge;
 
@@ -122,7 +123,7 @@ public final class PatchbayServer implements AutoCloseable {
         Limits limits = limits(config, nanos);
 
         // What agents and visitors do.
-        Leads leads = new Leads(database);
+        leads = new Leads(database);
         IceServers iceServers = new IceServers(iceSettings(config));
         Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers));
         Calls calls = new Calls(floors);
@@ -331,7 +332,7 @@ public final class PatchbayServer implements AutoCloseable {
     ///
     /// @throws CannotStart when the database holds somebody's real data
     public void setUpDemo(String password) {
-        DemoData.install(identity, queues, password);
+        DemoData.install(identity, queues, leads, password);
     }
 
     Identity identity() {

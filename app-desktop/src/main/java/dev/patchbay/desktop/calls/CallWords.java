@@ -113,6 +113,11 @@ public final class CallWords {
                 : status(call.status()) + " (" + plain(reason) + ")";
     }
 
+    /// Whether an entry tells a person something: that sound is being set up goes without saying.
+    public static boolean tells(TimelineEntry entry) {
+        return !(entry.type().equals("media") && "connecting".equals(entry.data().get("state")));
+    }
+
     public static String entry(TimelineEntry entry) {
         Map<String, String> data = entry.data();
         String who = plain(entry.who());
@@ -124,7 +129,7 @@ public final class CallWords {
                 "digits",
                 data.getOrDefault("stars", data.getOrDefault("queue", data.getOrDefault("disposition", "")))));
         String agent = plain(data.getOrDefault("agent", who));
-        String reason = data.getOrDefault("reason", "");
+        String reason = data.getOrDefault("reason", data.getOrDefault("state", ""));
         String because = reason.isEmpty()
                 ? ""
                 : Words.has("calls.reason." + reason) ? Words.of("calls.reason." + reason) : plain(reason);

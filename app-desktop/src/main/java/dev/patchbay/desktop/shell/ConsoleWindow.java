@@ -30,6 +30,11 @@ public final class ConsoleWindow {
         actions.listen(scene);
         stage.setScene(scene);
         stage.titleProperty().bind(Words.bind("shell.product"));
+        if (Boolean.getBoolean("patchbay.headless")) {
+            // The headless platform's screen is small, and nobody looks at it: draw what a usual one shows.
+            stage.setWidth(WIDTH);
+            stage.setHeight(HEIGHT);
+        }
         stage.setMinWidth(720);
         stage.setMinHeight(480);
         preferences.read("window", Place.class).filter(ConsoleWindow::visible).ifPresent(place -> {

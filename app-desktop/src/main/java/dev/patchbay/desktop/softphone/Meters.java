@@ -33,8 +33,15 @@ final class Meters {
             case STARTING -> new VoiceTrouble.Starting();
             case LOST -> new VoiceTrouble.Restarting();
             case DETACHED -> new VoiceTrouble.TakenOver();
-            case READY -> missing == null ? new VoiceTrouble.None() : new VoiceTrouble.Missing(missing);
+            case READY -> missing == null ? new VoiceTrouble.None() : trouble(missing);
         };
+    }
+
+    /// A console that was told to run without sound (the demo's, tests') has no trouble to tell of.
+    private static VoiceTrouble trouble(MissingAudio missing) {
+        return missing.reason() == MissingAudio.Reason.SWITCHED_OFF
+                ? new VoiceTrouble.None()
+                : new VoiceTrouble.Missing(missing);
     }
 
     /// @param current the link of the call at hand
@@ -60,7 +67,7 @@ final class Meters {
             }
             case VoiceEvent.EngineLost _ -> trouble.set(new VoiceTrouble.Restarting());
             case VoiceEvent.TakenOver _ -> trouble.set(new VoiceTrouble.TakenOver());
-            case VoiceEvent.AudioMissing(var what) -> trouble.set(new VoiceTrouble.Missing(what));
+            case VoiceEvent.AudioMissing(var what) -> trouble.set(trouble(what));
             case VoiceEvent.AudioFound _ -> trouble.set(new VoiceTrouble.None());
             default -> {}
         }

@@ -1,6 +1,7 @@
 package dev.patchbay.desktop.softphone.view;
 
 import dev.patchbay.desktop.calls.CallArchive;
+import dev.patchbay.desktop.calls.CallWords;
 import dev.patchbay.desktop.session.Refused;
 import dev.patchbay.desktop.session.Unreachable;
 import dev.patchbay.desktop.softphone.DockState;
@@ -115,7 +116,10 @@ public final class DockController {
                 CallDetails details = archive.details(call);
                 screen.execute(() -> {
                     if (asked == question && call(phone().state().get()) != null) {
-                        model.timeline().setAll(details.timeline().reversed());
+                        model.timeline()
+                                .setAll(details.timeline().reversed().stream()
+                                        .filter(CallWords::tells)
+                                        .toList());
                     }
                 });
             } catch (Refused | Unreachable e) {

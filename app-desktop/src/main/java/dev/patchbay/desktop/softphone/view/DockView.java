@@ -51,6 +51,8 @@ public final class DockView extends VBox {
         void close();
     }
 
+    private static final double WIDTH = 320;
+
     private final DockController controller;
     private final DockModel model;
     private final Toasts toasts;
@@ -73,6 +75,9 @@ public final class DockView extends VBox {
         this.model = controller.model();
         this.phone = model.phone();
         getStyleClass().add("dock");
+        setMinWidth(WIDTH);
+        setPrefWidth(WIDTH);
+        setMaxWidth(WIDTH);
         trouble.getStyleClass().addAll("banner", "tone-warn");
         trouble.setAlignment(Pos.TOP_LEFT);
         troubleText.setWrapText(true);
