@@ -29,7 +29,7 @@ public final class LeadRoutes implements Route.Feature {
                 Route.list(
                         "/leads",
                         VIEW,
-                        "Leads, newest first: ?view=tank|mine|all&q=&stage=&source=",
+                        "Leads, newest first: ?view=tank|mine|all&q=&stage=&source=.",
                         Lead.class,
                         this::list),
                 Route.post(
