@@ -43,7 +43,8 @@ class IsolationTest {
                             """).mapTo(String.class).list();
             List<String> ids = new ArrayList<>(List.of(ADMIN.company().id().toString()));
             for (String table : tables) {
-                ids.addAll(handle.createQuery("select cast(id as varchar) from \"" + table + "\" where company_id = :id limit 3")
+                ids.addAll(handle.createQuery(
+                                "select cast(id as varchar) from \"" + table + "\" where company_id = :id limit 3")
                         .bind("id", ADMIN.company().id().value())
                         .mapTo(String.class)
                         .list());

@@ -52,7 +52,9 @@ final class LiveDocument {
 
     /// The names under which the sources know the same, and what stands for them here.
     private static final List<List<String>> SOURCES = List.of(
-            List.of("`leadUpdate`", "`lead.updated`, `lead.claimed`, `lead.released`, `lead.stageChanged`, `lead.deleted`"),
+            List.of(
+                    "`leadUpdate`",
+                    "`lead.updated`, `lead.claimed`, `lead.released`, `lead.stageChanged`, `lead.deleted`"),
             List.of("`new_lead`", "`lead.created`"),
             List.of("`incomingCall`", "`call.offered`"),
             List.of("`event:acknowledged`", "`delivery.acknowledged`"),
@@ -90,8 +92,8 @@ final class LiveDocument {
         }
         text.append("\n## Commands\n\n| type | data | who |\n|---|---|---|\n");
         for (LiveCommand<?> command : commands) {
-            text.append("| `%s` | `%s` | %s |%n"
-                    .formatted(command.type(), fields(command.body()), who(command.access())));
+            text.append(
+                    "| `%s` | `%s` | %s |%n".formatted(command.type(), fields(command.body()), who(command.access())));
         }
         text.append("\n## The sources' names\n\nEvents that are not in the list above come with their feature.\n\n");
         text.append("| there | here |\n|---|---|\n");

@@ -42,8 +42,7 @@ public final class ConsoleCommand implements Callable<Integer> {
                     + " ./patchbay demo --headless.");
         }
         try {
-            ConsoleFolder place =
-                    folder == null ? ConsoleFolder.usual(profile) : ConsoleFolder.at(folder, profile);
+            ConsoleFolder place = folder == null ? ConsoleFolder.usual(profile) : ConsoleFolder.at(folder, profile);
             ServerAddress address = server == null ? null : ServerAddress.parse(server);
             ConsoleApp.run(new ConsoleApp.Wish(place, address, null, null, _ -> {}));
             return 0;

@@ -85,7 +85,8 @@ public final class ConsoleModel implements ShellModel, AutoCloseable {
                 .filter(call -> call.status() == CallStatus.QUEUED || call.status() == CallStatus.RINGING)
                 .filter(this::isMine)
                 .toList();
-        Instant oldest = own.stream().map(Call::createdAt).min(Instant::compareTo).orElse(null);
+        Instant oldest =
+                own.stream().map(Call::createdAt).min(Instant::compareTo).orElse(null);
         waiting.set(new Waiting(own.size(), oldest));
         if (own.isEmpty()) {
             badges.remove(CALLS);

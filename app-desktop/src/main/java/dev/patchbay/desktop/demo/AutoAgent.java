@@ -30,7 +30,8 @@ import javafx.application.Platform;
 import javafx.scene.image.WritableImage;
 import org.jspecify.annotations.Nullable;
 
-/// Does at the real console what an agent does: answers by the action of F8, listens, writes the call up. Writes what happened to a folder.
+/// Does at the real console what an agent does: answers by the action of F8, listens, writes the call up. Writes what
+// happened to a folder.
 final class AutoAgent {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -79,7 +80,8 @@ final class AutoAgent {
 
     private void handle(ConsoleApp.Opened console, BlockingQueue<DockState> states, int number)
             throws InterruptedException {
-        Consumer<SimulatedCaller.Step> tell = step -> steps.tell(step.caller().name(), step.what() + " " + step.detail());
+        Consumer<SimulatedCaller.Step> tell =
+                step -> steps.tell(step.caller().name(), step.what() + " " + step.detail());
         try (SimulatedCaller caller = demo.nextCaller(tell)) {
             await(states, "a call rings", DockState.Ringing.class::isInstance);
             steps.tell("agent", "hears it ring");
@@ -90,8 +92,11 @@ final class AutoAgent {
             steps.tell("agent", "answers " + in.call().caller().name());
             listen(console, call, number);
             if (number == 0) {
-                await(states, "the sound flows", state -> state instanceof DockState.InCall now
-                        && now.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
+                await(
+                        states,
+                        "the sound flows",
+                        state -> state instanceof DockState.InCall now
+                                && now.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
                 Thread.sleep(Duration.ofMillis(2500));
                 picture(console);
             }
@@ -103,8 +108,8 @@ final class AutoAgent {
             CallDetails all = console.session().api().call(call);
             details.add(all);
             if (all.call().status() != CallStatus.CLOSED || all.call().answeredAt() == null) {
-                throw new IllegalStateException(
-                        "the call of " + caller.state().callId() + " ended as " + all.call().status());
+                throw new IllegalStateException("the call of " + caller.state().callId() + " ended as "
+                        + all.call().status());
             }
         }
     }
@@ -124,8 +129,9 @@ final class AutoAgent {
     private static void writeUp(ConsoleApp.Opened console) {
         Platform.runLater(() -> {
             PhoneModel model = console.phone().model();
-            String disposition =
-                    model.dispositions().get().isEmpty() ? null : model.dispositions().get().getFirst().id();
+            String disposition = model.dispositions().get().isEmpty()
+                    ? null
+                    : model.dispositions().get().getFirst().id();
             console.phone().wrapUp(disposition);
         });
     }

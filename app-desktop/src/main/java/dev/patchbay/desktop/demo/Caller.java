@@ -14,7 +14,8 @@ import java.util.List;
 /// @param mood how they are today; decides the stars they give
 /// @param patienceSeconds how long they wait for an answer
 /// @param lines how many sentences they say, as text
-record Caller(String id, String name, String phone, String topic, String mood, int patienceSeconds, List<String> lines) {
+record Caller(
+        String id, String name, String phone, String topic, String mood, int patienceSeconds, List<String> lines) {
     Caller {
         lines = List.copyOf(lines);
     }

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A server with sample data in a temporary folder, a voice process for the callers, and a console signed in as the demo's agent.
+/// A server with sample data in a temporary folder, a voice process for the callers, and a console signed in as the
+// demo's agent.
 final class Demo implements AutoCloseable {
     private static final int USUAL_PORT = 8090;
 
@@ -97,8 +98,9 @@ final class Demo implements AutoCloseable {
     int withWindow(@Nullable Integer calls) {
         Steps steps = new Steps(System.out);
         steps.tell("server", "serves " + server.url() + "; your own call: " + server.url() + "/call/demo");
-        steps.tell("accounts", "agent@demo.test, agent2@demo.test, supervisor@demo.test, admin@demo.test; password "
-                + password);
+        steps.tell(
+                "accounts",
+                "agent@demo.test, agent2@demo.test, supervisor@demo.test, admin@demo.test; password " + password);
         try (CallerStream stream = new CallerStream(this, steps, calls == null ? Integer.MAX_VALUE : calls)) {
             ConsoleApp.run(wish(EngineSettings.standard("demo", folder), stream::start));
         }

@@ -26,7 +26,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Integer calls;
 
-    @Option(names = "--port", paramLabel = "P", description = "The server's port; 8090, or a free one when it is taken.")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "The server's port; 8090, or a free one when it is taken.")
     @Nullable
     Integer port;
 

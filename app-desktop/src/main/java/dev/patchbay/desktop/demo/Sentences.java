@@ -12,7 +12,8 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/// The callers' recorded sentences, unpacked from the program (mu-law there, to be small) into WAV files that the voice process reads.
+/// The callers' recorded sentences, unpacked from the program (mu-law there, to be small) into WAV files that the voice
+// process reads.
 final class Sentences {
     private final Path folder;
 
@@ -36,8 +37,7 @@ final class Sentences {
             }
             try (AudioInputStream in = AudioSystem.getAudioInputStream(new BufferedInputStream(packed))) {
                 AudioFormat plain = new AudioFormat(in.getFormat().getSampleRate(), 16, 1, true, false);
-                AudioSystem.write(
-                        AudioSystem.getAudioInputStream(plain, in), AudioFileFormat.Type.WAVE, file.toFile());
+                AudioSystem.write(AudioSystem.getAudioInputStream(plain, in), AudioFileFormat.Type.WAVE, file.toFile());
             }
             return file;
         } catch (IOException e) {

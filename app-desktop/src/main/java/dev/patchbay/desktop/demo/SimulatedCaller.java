@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One caller of the demo, from the first request to the stars. A WebRTC peer as a visitor's page is one, but for the person.
+/// One caller of the demo, from the first request to the stars. A WebRTC peer as a visitor's page is one, but for the
+// person.
 ///
 /// Everything runs on the caller's loop; [#close] hangs up and ends it.
 public final class SimulatedCaller implements AutoCloseable {
@@ -68,8 +69,8 @@ public final class SimulatedCaller implements AutoCloseable {
             Voice voice,
             Sentences sentences,
             Consumer<Step> listener) {
-        SimulatedCaller caller = new SimulatedCaller(
-                server, who, VisitorDesk.call(server, company, who), voice, sentences, listener);
+        SimulatedCaller caller =
+                new SimulatedCaller(server, who, VisitorDesk.call(server, company, who), voice, sentences, listener);
         caller.begin();
         return caller;
     }
@@ -180,8 +181,8 @@ public final class SimulatedCaller implements AutoCloseable {
                 String candidate = signal.candidate();
                 Integer index = signal.lineIndex();
                 if (candidate != null && signal.session().equals(sessions.get(peer))) {
-                    voice.send(new VoiceCommand.Candidate(
-                            name(peer), signal.mid(), index == null ? 0 : index, candidate));
+                    voice.send(
+                            new VoiceCommand.Candidate(name(peer), signal.mid(), index == null ? 0 : index, candidate));
                 }
             }
             case BYE -> {
@@ -232,7 +233,9 @@ public final class SimulatedCaller implements AutoCloseable {
             @Nullable Integer index) {
         String session = sessions.get(peer);
         if (session != null) {
-            command("signal.send", new Signal(call.callId(), call.me(), peer, session, kind, sdp, candidate, mid, index));
+            command(
+                    "signal.send",
+                    new Signal(call.callId(), call.me(), peer, session, kind, sdp, candidate, mid, index));
         }
     }
 

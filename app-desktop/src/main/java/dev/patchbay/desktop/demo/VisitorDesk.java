@@ -44,9 +44,8 @@ final class VisitorDesk {
 
     /// @throws UncheckedIOException when the server cannot be reached, or says no (with its sentence)
     static Ticket call(ServerAddress server, String company, Caller who) {
-        try (HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
             URI desk = server.base().resolve("/api/v1/visitor/" + company);
             Company open = send(http, HttpRequest.newBuilder(desk).build(), Company.class);
             Map<String, String> form = new LinkedHashMap<>();

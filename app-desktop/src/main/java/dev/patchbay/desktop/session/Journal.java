@@ -100,7 +100,10 @@ final class Journal implements AutoCloseable {
             }
             return true;
         } catch (IllegalArgumentException e) {
-            LOG.error("a kept change could not be read; the file is copied to {}.damaged, the others go on ({})", file, e.getMessage());
+            LOG.error(
+                    "a kept change could not be read; the file is copied to {}.damaged, the others go on ({})",
+                    file,
+                    e.getMessage());
             return false;
         }
     }

@@ -86,7 +86,8 @@ public sealed interface DockState {
         /// The whole truth, as the server gave it when asked.
         ///
         /// @param leg the leg of `call`; null when it has none (wrap-up)
-        /// @param muted whether the voice process has the own voice off, for a window that comes to a call under way
+        /// @param muted whether the voice process has the own voice off, for a window that comes to a call
+        // under way
         record Truth(
                 List<Offer> offers,
                 @Nullable Call call,

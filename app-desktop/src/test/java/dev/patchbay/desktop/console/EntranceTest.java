@@ -71,7 +71,8 @@ class EntranceTest {
         List<List<String>> heard = new CopyOnWriteArrayList<>();
         try (OneWindow first = OneWindow.open(folder, List.of(), heard::add).orElseThrow()) {
             assertThat(first).isNotNull();
-            assertThat(OneWindow.open(folder, List.of("tel:+4930123"), heard::add)).isEmpty();
+            assertThat(OneWindow.open(folder, List.of("tel:+4930123"), heard::add))
+                    .isEmpty();
             Await.until("heard", () -> heard.contains(List.of("tel:+4930123")));
             try (OneWindow other = OneWindow.open(ConsoleFolder.at(base, "other"), List.of(), heard::add)
                     .orElseThrow()) {

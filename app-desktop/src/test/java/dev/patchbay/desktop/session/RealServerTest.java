@@ -103,8 +103,8 @@ class RealServerTest {
         List<Answer> answers = new CopyOnWriteArrayList<>();
         session.ask("lead.create", Map.of("name", "nobody", "email", "no address"), answers::add);
         Await.until("answered", () -> answers.size() == 1);
-        assertThat(answers.getFirst())
-                .isInstanceOfSatisfying(Answer.No.class, no -> assertThat(no.error().errors())
-                        .anyMatch(error -> error.field().equals("email")));
+        assertThat(answers.getFirst()).isInstanceOfSatisfying(Answer.No.class, no -> assertThat(
+                        no.error().errors())
+                .anyMatch(error -> error.field().equals("email")));
     }
 }

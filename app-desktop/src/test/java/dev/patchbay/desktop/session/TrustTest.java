@@ -69,8 +69,8 @@ class TrustTest {
                     .isInstanceOfSatisfying(Unreachable.class, away -> assertThat(away.reason())
                             .isEqualTo(Unreachable.Reason.NOBODY_THERE));
             assertThatThrownBy(() -> desk.signIn.look(ServerAddress.parse("http://no-such-host.invalid")))
-                    .isInstanceOfSatisfying(Unreachable.class, away -> assertThat(away.reason())
-                            .isEqualTo(Unreachable.Reason.NAME));
+                    .isInstanceOfSatisfying(
+                            Unreachable.class, away -> assertThat(away.reason()).isEqualTo(Unreachable.Reason.NAME));
             var other = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             other.createContext("/", exchange -> {
                 byte[] page = "<h1>Printer</h1>".getBytes(StandardCharsets.UTF_8);

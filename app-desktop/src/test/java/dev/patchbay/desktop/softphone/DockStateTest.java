@@ -31,8 +31,29 @@ class DockStateTest {
 
     private static Call call(CallId id, long version, CallStatus status, @Nullable UserId agent) {
         return new Call(
-                id, version, status, Direction.INBOUND, "web", null, null, null, new Caller("Maria", null), 0, agent,
-                null, null, NOW, null, null, null, null, null, null, null, null, List.of());
+                id,
+                version,
+                status,
+                Direction.INBOUND,
+                "web",
+                null,
+                null,
+                null,
+                new Caller("Maria", null),
+                0,
+                agent,
+                null,
+                null,
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private static Offer offer(Call call) {
@@ -61,40 +82,46 @@ class DockStateTest {
 
     @Test
     void anotherAgentsAnswerEndsTheRinging() {
-        assertThat(run(ringing, new News.Changed(call(id, 3, CallStatus.ACTIVE, BEN)))).isEqualTo(DockState.IDLE);
+        assertThat(run(ringing, new News.Changed(call(id, 3, CallStatus.ACTIVE, BEN))))
+                .isEqualTo(DockState.IDLE);
     }
 
     @Test
     void theEventOfMyOwnAnswerIsAsGoodAsTheReply() {
-        DockState byEvent =
-                run(ringing, new News.Answering(id), new News.Changed(call(id, 3, CallStatus.ACTIVE, ME)));
+        DockState byEvent = run(ringing, new News.Answering(id), new News.Changed(call(id, 3, CallStatus.ACTIVE, ME)));
         assertThat(byEvent).isEqualTo(talking);
-        assertThat(run(byEvent, new News.Answered(call(id, 3, CallStatus.ACTIVE, ME), offer))).isEqualTo(byEvent);
+        assertThat(run(byEvent, new News.Answered(call(id, 3, CallStatus.ACTIVE, ME), offer)))
+                .isEqualTo(byEvent);
     }
 
     @Test
     void anAnswerThatDidNotArriveLeavesTheCallRinging() {
-        assertThat(run(ringing, new News.Answering(id), new News.NotAnswered(id))).isEqualTo(ringing);
+        assertThat(run(ringing, new News.Answering(id), new News.NotAnswered(id)))
+                .isEqualTo(ringing);
     }
 
     @Test
     void olderNewsNeverUndoNewer() {
-        assertThat(run(talking, new News.Changed(call(id, 2, CallStatus.RINGING, null)))).isEqualTo(talking);
+        assertThat(run(talking, new News.Changed(call(id, 2, CallStatus.RINGING, null))))
+                .isEqualTo(talking);
         DockState wrap = run(talking, new News.Changed(call(id, 5, CallStatus.WRAP_UP, ME)));
         assertThat(wrap).isInstanceOf(WrapUp.class);
-        assertThat(run(wrap, new News.Changed(call(id, 4, CallStatus.HELD, ME)))).isEqualTo(wrap);
+        assertThat(run(wrap, new News.Changed(call(id, 4, CallStatus.HELD, ME))))
+                .isEqualTo(wrap);
     }
 
     @Test
     void afterHangingUpNothingOldBringsTheCallBack() {
         DockState wrap = run(talking, new News.HungUp(id));
         assertThat(wrap).isInstanceOf(WrapUp.class);
-        assertThat(run(wrap, new News.Changed(call(id, 4, CallStatus.ACTIVE, ME)))).isEqualTo(wrap);
+        assertThat(run(wrap, new News.Changed(call(id, 4, CallStatus.ACTIVE, ME))))
+                .isEqualTo(wrap);
         DockState ended = run(wrap, new News.Changed(call(id, 5, CallStatus.WRAP_UP, ME)));
         Leg leg = new Leg(id, offer.me(), offer.peer());
         News stale = new News.Truth(List.of(), call(id, 3, CallStatus.ACTIVE, ME), leg, null, false);
         assertThat(run(ended, stale)).isEqualTo(ended);
-        assertThat(run(ended, new News.Changed(call(id, 6, CallStatus.CLOSED, ME)))).isEqualTo(DockState.IDLE);
+        assertThat(run(ended, new News.Changed(call(id, 6, CallStatus.CLOSED, ME))))
+                .isEqualTo(DockState.IDLE);
     }
 
     @Test
@@ -104,8 +131,10 @@ class DockStateTest {
         InCall in = (InCall) run(DockState.IDLE, truth);
         assertThat(in.held()).isTrue();
         assertThat(in.muted()).isTrue();
-        assertThat(run(talking, new News.Truth(List.of(), null, null, null, false))).isEqualTo(DockState.IDLE);
-        assertThat(run(DockState.IDLE, new News.Truth(List.of(offer), null, null, null, false))).isEqualTo(ringing);
+        assertThat(run(talking, new News.Truth(List.of(), null, null, null, false)))
+                .isEqualTo(DockState.IDLE);
+        assertThat(run(DockState.IDLE, new News.Truth(List.of(offer), null, null, null, false)))
+                .isEqualTo(ringing);
     }
 
     @Test
@@ -130,10 +159,13 @@ class DockStateTest {
             DockState state = DockState.IDLE;
             for (News one : news) {
                 DockState next = DockState.after(state, one, ME);
-                assertThat(DockState.after(next, one, ME)).as("twice is once: %s", one).isEqualTo(next);
+                assertThat(DockState.after(next, one, ME))
+                        .as("twice is once: %s", one)
+                        .isEqualTo(next);
                 state = next;
             }
-            assertThat(run(state, new News.Changed(call(id, 9, CallStatus.CLOSED, ME)))).isEqualTo(DockState.IDLE);
+            assertThat(run(state, new News.Changed(call(id, 9, CallStatus.CLOSED, ME))))
+                    .isEqualTo(DockState.IDLE);
         }
     }
 }

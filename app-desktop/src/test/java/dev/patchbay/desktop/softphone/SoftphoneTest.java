@@ -84,7 +84,9 @@ class SoftphoneTest {
         phone.answer();
         dock(InCall.class);
         pageAnswers(call);
-        Await.until("sound", () -> dock() instanceof InCall in && in.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
+        Await.until(
+                "sound",
+                () -> dock() instanceof InCall in && in.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
         return call;
     }
 
@@ -93,7 +95,16 @@ class SoftphoneTest {
         Await.until("an offer", () -> !offers(call).isEmpty());
         Signal offer = offers(call).getLast();
         server.page(
-                new Signal(call.id(), offer.to(), offer.from(), offer.session(), Signal.Kind.ANSWER, "v=0", null, null, null),
+                new Signal(
+                        call.id(),
+                        offer.to(),
+                        offer.from(),
+                        offer.session(),
+                        Signal.Kind.ANSWER,
+                        "v=0",
+                        null,
+                        null,
+                        null),
                 server.ann);
     }
 
@@ -129,7 +140,9 @@ class SoftphoneTest {
         phone.mute(true);
         phone.hold(true);
         Await.until("held by the server too", () -> server.call(call.id()).status() == CallStatus.HELD);
-        Await.until("held and muted", () -> links().getFirst().held() && links().getFirst().muted());
+        Await.until(
+                "held and muted",
+                () -> links().getFirst().held() && links().getFirst().muted());
         phone.hold(false);
         phone.mute(false);
         phone.keypad("12#");
@@ -160,7 +173,8 @@ class SoftphoneTest {
             bens.ask("call.answer", Map.of("call", call.id()), answers::add);
             phone.answer();
             dock(Idle.class);
-            Await.until("said", () -> !notices.isEmpty() || server.call(call.id()).agentId() != null);
+            Await.until(
+                    "said", () -> !notices.isEmpty() || server.call(call.id()).agentId() != null);
         }
         Await.until("nothing is left", () -> links().isEmpty());
         assertThat(server.call(call.id()).agentName()).isEqualTo("Ben Busy");
@@ -174,8 +188,10 @@ class SoftphoneTest {
         server.callerLeaves(call.id());
         dock(Idle.class);
         Await.until("closed", () -> links().isEmpty());
-        Await.until("quiet", () -> voice.received().getLast().equals(new VoiceCommand.Ring(false))
-                || voice.received().contains(new VoiceCommand.Ring(false)));
+        Await.until(
+                "quiet",
+                () -> voice.received().getLast().equals(new VoiceCommand.Ring(false))
+                        || voice.received().contains(new VoiceCommand.Ring(false)));
     }
 
     @Test
@@ -210,8 +226,9 @@ class SoftphoneTest {
         voice.revive();
         Await.until("a new set-up", () -> !offers(call).getLast().session().equals(session));
         pageAnswers(call);
-        Await.until("sound again", () -> dock() instanceof InCall in
-                && in.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
+        Await.until(
+                "sound again",
+                () -> dock() instanceof InCall in && in.sound() == dev.patchbay.desktop.line.LegState.CONNECTED);
         assertThat(links()).hasSize(1);
         assertThat(links().getFirst().live()).isTrue();
         Await.until("no trouble", () -> phone.model().trouble().get() instanceof VoiceTrouble.None);
@@ -243,7 +260,9 @@ class SoftphoneTest {
         server.startAgain();
         Await.until("back", this::online);
         Call second = server.rings("Next", server.ann);
-        Await.until("news come again", () -> session.stores().calls().find(second.id()).isPresent());
+        Await.until(
+                "news come again",
+                () -> session.stores().calls().find(second.id()).isPresent());
         assertThat(dock()).isInstanceOf(InCall.class);
         assertThat(links()).containsExactly(link);
     }
@@ -281,7 +300,9 @@ class SoftphoneTest {
         Await.until("open", () -> dock() instanceof WrapUp wrap && !wrap.sent());
         phone.wrapUp("sold");
         dock(Idle.class);
-        Await.until("nothing is left over", () -> session.outbox().kept().get().refused().isEmpty());
+        Await.until(
+                "nothing is left over",
+                () -> session.outbox().kept().get().refused().isEmpty());
     }
 
     @Test
@@ -291,13 +312,17 @@ class SoftphoneTest {
         Await.until("cut", () -> !online());
         phone.notes("half a sent");
         phone.notes("half a sentence");
-        Await.until("on disk", () -> phone.model().notes().get().saved() == Notes.Saved.ON_DISK
-                && phone.model().notes().get().text().equals("half a sentence"));
+        Await.until(
+                "on disk",
+                () -> phone.model().notes().get().saved() == Notes.Saved.ON_DISK
+                        && phone.model().notes().get().text().equals("half a sentence"));
         phone.close();
         session.close();
         network.mend();
         open(desk.signIn.resume().orElseThrow());
-        Await.until("the call is back", () -> dock() instanceof InCall in && in.call().id().equals(call.id()));
+        Await.until(
+                "the call is back",
+                () -> dock() instanceof InCall in && in.call().id().equals(call.id()));
         Await.until("sent", () -> !done("call.notes").isEmpty());
         assertThat(done("call.notes")).hasSize(1);
         assertThat(done("call.notes").getFirst()).contains("half a sentence");
@@ -308,10 +333,20 @@ class SoftphoneTest {
         Call call = talk();
         Signal old = offers(call).getLast();
         server.page(
-                new Signal(call.id(), old.to(), old.from(), old.session(), Signal.Kind.RENEGOTIATE, null, null, null, null),
+                new Signal(
+                        call.id(),
+                        old.to(),
+                        old.from(),
+                        old.session(),
+                        Signal.Kind.RENEGOTIATE,
+                        null,
+                        null,
+                        null,
+                        null),
                 server.ann);
         Await.until("a fresh offer", () -> !offers(call).getLast().session().equals(old.session()));
         pageAnswers(call);
-        Await.until("one live link", () -> links().size() == 1 && links().getFirst().live());
+        Await.until(
+                "one live link", () -> links().size() == 1 && links().getFirst().live());
     }
 }

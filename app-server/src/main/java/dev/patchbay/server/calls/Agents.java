@@ -35,10 +35,9 @@ public final class Agents {
 
     /// Every agent's state by its name on the wire, for the directory.
     public Map<UserId, String> states(CompanyId company) {
-        return floors.read(
-                company,
-                transaction -> AgentTable.all(transaction).stream()
-                        .collect(Collectors.toMap(agent -> agent.user, agent -> agent.standing.state().wire())));
+        return floors.read(company, transaction -> AgentTable.all(transaction).stream()
+                .collect(Collectors.toMap(
+                        agent -> agent.user, agent -> agent.standing.state().wire())));
     }
 
     public AgentView view(CompanyId company, UserId user) {

@@ -50,8 +50,7 @@ public final class Queues {
 
     /// What a new company begins with: one queue, so that a visitor can call, and the usual lists.
     public static void found(Transaction transaction) {
-        Map<String, @Nullable Object> queue =
-                columns(new Rules("General", null, null, 60, false, List.of(), null));
+        Map<String, @Nullable Object> queue = columns(new Rules("General", null, null, 60, false, List.of(), null));
         queue.put("id", QueueId.fresh());
         queue.put("created_at", transaction.now());
         Row.insert(transaction, "queue", queue);

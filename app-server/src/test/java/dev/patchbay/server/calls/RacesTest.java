@@ -86,8 +86,10 @@ class RacesTest {
                     });
             board.visitors.hangUp(caller);
         }
-        assertThat(board.count("select count(*) from agent where state = 'missed'")).isZero();
-        assertThat(board.count("select count(*) from agent where state = 'available'")).isEqualTo(agents);
+        assertThat(board.count("select count(*) from agent where state = 'missed'"))
+                .isZero();
+        assertThat(board.count("select count(*) from agent where state = 'available'"))
+                .isEqualTo(agents);
     }
 
     @Test
@@ -115,8 +117,7 @@ class RacesTest {
         Principal.User ann = board.agent("Ann", queue);
         for (int round = 0; round < 300; round++) {
             Principal.Visitor caller = board.caller("Caller " + round);
-            together(List.of(
-                    () -> board.calls.answer(ann, caller.call()), () -> board.visitors.leave(caller)));
+            together(List.of(() -> board.calls.answer(ann, caller.call()), () -> board.visitors.leave(caller)));
             Call call = board.call(caller);
             if (call.status() == CallStatus.ACTIVE) {
                 board.visitors.hangUp(caller);
@@ -140,12 +141,16 @@ class RacesTest {
             board.calls.answer(at, caller.call());
             board.calls.hangUp(at, caller.call());
         }
-        assertThat(board.count("select count(*) from call where status <> 'closed'")).isZero();
-        assertThat(board.count("select count(*) from participant where status <> 'left'")).isZero();
+        assertThat(board.count("select count(*) from call where status <> 'closed'"))
+                .isZero();
+        assertThat(board.count("select count(*) from participant where status <> 'left'"))
+                .isZero();
         assertThat(board.count("select count(*) from agent where state <> 'available' or call_id is not null"))
                 .isZero();
-        assertThat(board.count("select count(*) from call where due_at is not null")).isZero();
-        assertThat(board.count("select max(c) - min(c) from (select agent_id, count(*) c from call group by agent_id) x"))
+        assertThat(board.count("select count(*) from call where due_at is not null"))
+                .isZero();
+        assertThat(board.count(
+                        "select max(c) - min(c) from (select agent_id, count(*) c from call group by agent_id) x"))
                 .as("longest idle shares the work")
                 .isLessThanOrEqualTo(1);
     }

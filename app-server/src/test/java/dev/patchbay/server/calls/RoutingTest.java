@@ -79,8 +79,7 @@ class RoutingTest {
     @Test
     void aCallGoesToNobodyWithoutTheSkill() {
         QueueView queue = board.queues.create(
-                board.company,
-                new Queues.Rules("Spanish", Strategy.LONGEST_IDLE, 20, 0, false, List.of("ES"), null));
+                board.company, new Queues.Rules("Spanish", Strategy.LONGEST_IDLE, 20, 0, false, List.of("ES"), null));
         Principal.User ann = board.agent("Ann", queue);
         Principal.Visitor caller = board.caller("Carla", queue);
         assertThat(board.call(caller).status()).isEqualTo(CallStatus.QUEUED);

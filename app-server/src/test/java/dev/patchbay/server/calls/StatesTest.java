@@ -62,15 +62,20 @@ class StatesTest {
         for (int step = 0; step < STEPS; step++) {
             CallEvent event = CALL_EVENTS.get(random.nextInt(CALL_EVENTS.size()));
             CallState next = CallState.after(now, event);
-            assertThat(CallState.after(next, event)).as("%s twice after %s", event, now).isEqualTo(next);
+            assertThat(CallState.after(next, event))
+                    .as("%s twice after %s", event, now)
+                    .isEqualTo(next);
             if (now instanceof CallState.Talking talking && next instanceof CallState.Talking after) {
-                assertThat(after.agent()).as("nobody takes a call from its owner").isEqualTo(talking.agent());
+                assertThat(after.agent())
+                        .as("nobody takes a call from its owner")
+                        .isEqualTo(talking.agent());
             }
             if (now instanceof CallState.WrapUp wrapUp && !next.equals(now)) {
                 assertThat(event).isEqualTo(new CallEvent.WrappedUp(wrapUp.agent()));
             }
             if (next instanceof CallState.Ended end) {
-                assertThat(CALL_EVENTS).allSatisfy(any -> assertThat(CallState.after(end, any)).isSameAs(end));
+                assertThat(CALL_EVENTS)
+                        .allSatisfy(any -> assertThat(CallState.after(end, any)).isSameAs(end));
                 ended++;
                 next = new CallState.Queued();
             }
@@ -110,10 +115,14 @@ class StatesTest {
                 assertThat(event).isInstanceOf(AgentEvent.Offered.class);
             }
             if (now.busy() && next.busy()) {
-                assertThat(Objects.equals(now.call(), next.call())).as("no call replaces another").isTrue();
+                assertThat(Objects.equals(now.call(), next.call()))
+                        .as("no call replaces another")
+                        .isTrue();
             }
             if (next.next() != null) {
-                assertThat(next.busy()).as("a choice for later belongs to a call").isTrue();
+                assertThat(next.busy())
+                        .as("a choice for later belongs to a call")
+                        .isTrue();
             }
             assertThat(next.restore() != null).isEqualTo(next.state() == AgentState.UNREACHABLE);
             now = next;

@@ -45,8 +45,9 @@ class ApiDocsTest {
         for (JsonNode reference : document.findValues("$ref")) {
             assertThat(defined).contains(reference.asText().replace("#/components/schemas/", ""));
         }
-        List<String> names =
-                document.findValues("operationId").stream().map(JsonNode::asText).toList();
+        List<String> names = document.findValues("operationId").stream()
+                .map(JsonNode::asText)
+                .toList();
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
     }
 
@@ -54,7 +55,9 @@ class ApiDocsTest {
     void parametersInAPathAreDeclared() {
         document().get("paths").properties().forEach(path -> path.getValue().forEach(operation -> {
             Set<String> declared = new HashSet<>();
-            operation.path("parameters").forEach(parameter -> declared.add(parameter.get("name").asText()));
+            operation
+                    .path("parameters")
+                    .forEach(parameter -> declared.add(parameter.get("name").asText()));
             for (String part : path.getKey().split("/")) {
                 if (part.startsWith("{")) {
                     assertThat(declared).contains(part.substring(1, part.length() - 1));
@@ -66,7 +69,9 @@ class ApiDocsTest {
     @Test
     void aFieldThatMayBeAbsentIsNotRequired() {
         JsonNode schema = document().at("/components/schemas/UsersNewUser");
-        assertThat(schema.get("required").toString()).contains("email", "password").doesNotContain("officeId");
+        assertThat(schema.get("required").toString())
+                .contains("email", "password")
+                .doesNotContain("officeId");
         assertThat(schema.at("/properties/officeId/format").asText()).isEqualTo("uuid");
     }
 

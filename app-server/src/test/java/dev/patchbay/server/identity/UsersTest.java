@@ -44,7 +44,8 @@ class UsersTest {
         assertThat(changed.name()).isEqualTo("Ann Other");
         assertThat(changed.version()).isEqualTo(made.version() + 1);
         assertThat(MANAGER.http().delete("/users/" + made.id()).status()).isEqualTo(204);
-        assertThat(MANAGER.http().get("/users/" + made.id(), UserView.class).active()).isFalse();
+        assertThat(MANAGER.http().get("/users/" + made.id(), UserView.class).active())
+                .isFalse();
         assertThat(SERVER.http()
                         .post("/auth/login", Map.of("email", "ann.new@acme.test", "password", TestServer.PASSWORD))
                         .status())
@@ -154,8 +155,7 @@ class UsersTest {
     @Test
     void aProfileChangesTheNameAndNeverTheRole() {
         TestServer.TestUser agent = ACME.user(Role.AGENT);
-        TestHttp.Reply reply =
-                agent.http().put("/auth/profile", Map.of("name", "New Name", "roles", List.of("Admin")));
+        TestHttp.Reply reply = agent.http().put("/auth/profile", Map.of("name", "New Name", "roles", List.of("Admin")));
         assertThat(reply.json().get("name").asText()).isEqualTo("New Name");
         assertThat(reply.json().get("roles")).hasSize(1);
         assertThat(reply.json().get("roles").get(0).asText()).isEqualTo("Agent");
@@ -173,7 +173,9 @@ class UsersTest {
         do {
             TestHttp.Reply page = boss.http().get("/users?limit=5" + (after.isEmpty() ? "" : "&after=" + after));
             page.json().get("items").forEach(item -> seen.add(item.get("id").asText()));
-            after = page.json().get("next").isNull() ? "" : page.json().get("next").asText();
+            after = page.json().get("next").isNull()
+                    ? ""
+                    : page.json().get("next").asText();
         } while (!after.isEmpty());
         assertThat(seen).hasSize(13).doesNotHaveDuplicates();
         assertThat(boss.http().get("/users?q=MANAGER").json().get("items")).hasSize(1);
@@ -221,11 +223,12 @@ class UsersTest {
     void aCompanysOwnManagerChangesItAndNobodyElses() {
         TestServer.TestCompany company = SERVER.company("Before");
         TestServer.TestUser boss = company.user(Role.MANAGER);
-        CompanyView after =
-                boss.http().put("/companies/" + company.id(), Map.of("name", "After"), CompanyView.class);
+        CompanyView after = boss.http().put("/companies/" + company.id(), Map.of("name", "After"), CompanyView.class);
         assertThat(after.name()).isEqualTo("After");
         assertThat(boss.http().get("/companies/" + ACME.id()).status()).isEqualTo(404);
-        assertThat(boss.http().put("/companies/" + ACME.id(), Map.of("name", "Mine")).status())
+        assertThat(boss.http()
+                        .put("/companies/" + ACME.id(), Map.of("name", "Mine"))
+                        .status())
                 .isEqualTo(404);
     }
 }

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /// Whole calls over HTTP and live sockets: what a console and a page see of each other.
 class WebCallTest {
-    private final TestServer server =
-            TestServer.builder().with(Setting.RATE_LIMIT_VISITOR_CALLS, "1000").realTime().start();
+    private final TestServer server = TestServer.builder()
+            .with(Setting.RATE_LIMIT_VISITOR_CALLS, "1000")
+            .realTime()
+            .start();
     private final TestCompany company = server.company("Acme");
     private final String page = "/visitor/" + company.slug();
 
@@ -82,7 +84,8 @@ class WebCallTest {
                 JsonNode answered = console.ask("call.answer", Map.of("call", call));
                 assertThat(answered.at("/data/call/status").asText()).isEqualTo("active");
                 JsonNode seen = visitor.awaitThat(
-                        "connected", frame -> frame.at("/data/call/status").asText().equals("connected"));
+                        "connected",
+                        frame -> frame.at("/data/call/status").asText().equals("connected"));
                 assertThat(seen.at("/data/call/agentName").asText()).isEqualTo("Ann");
                 assertThat(seen.at("/data/call/peer").asText()).isEqualTo(me);
                 JsonNode mine = ann.http().get("/calls/mine", JsonNode.class);
@@ -95,7 +98,9 @@ class WebCallTest {
                 CallDetails details = ann.http().get("/calls/" + call, CallDetails.class);
                 assertThat(details.call().status().wire()).isEqualTo("closed");
                 assertThat(details.call().rating()).isEqualTo(4);
-                assertThat(details.timeline()).extracting(entry -> entry.number()).startsWith(1, 2, 3);
+                assertThat(details.timeline())
+                        .extracting(entry -> entry.number())
+                        .startsWith(1, 2, 3);
                 JsonNode history = ann.http().get("/calls?view=history&q=carl", JsonNode.class);
                 assertThat(history.at("/items/0/id").asText()).isEqualTo(call);
             }
@@ -112,13 +117,17 @@ class WebCallTest {
                 console.await("call.offered");
                 long from = System.nanoTime();
                 TestHttp.Reply left = server.http()
-                        .send("POST", "/visitor/calls/leave", Map.of("token", started.get("token").asText()));
+                        .send(
+                                "POST",
+                                "/visitor/calls/leave",
+                                Map.of("token", started.get("token").asText()));
                 assertThat(left.status()).as(left.text()).isEqualTo(204);
                 JsonNode ended = console.await("call.ended");
                 slowest = Math.max(slowest, System.nanoTime() - from);
                 assertThat(ended.at("/data/call/status").asText()).isEqualTo("abandoned");
                 console.awaitThat(
-                        "available", frame -> frame.at("/data/agent/state").asText().equals("available"));
+                        "available",
+                        frame -> frame.at("/data/agent/state").asText().equals("available"));
             }
             // A builder's machine is busy: the figure of 300 ms is printed, ten times as much is refused.
             assertThat(TimeUnit.NANOSECONDS.toMillis(slowest)).isLessThan(3_000);
@@ -140,8 +149,10 @@ class WebCallTest {
                         .isEqualTo("NOT_FOUND");
                 assertThat(code(stranger.ask("signal.send", signal(call, customer, me, "offer", "x"))))
                         .isEqualTo("NOT_FOUND");
-                assertThat(code(stranger.ask("call.hangup", Map.of("call", call)))).isEqualTo("NOT_FOUND");
-                assertThat(code(stranger.ask("call.answer", Map.of("call", call)))).isEqualTo("UNAUTHENTICATED");
+                assertThat(code(stranger.ask("call.hangup", Map.of("call", call))))
+                        .isEqualTo("NOT_FOUND");
+                assertThat(code(stranger.ask("call.answer", Map.of("call", call))))
+                        .isEqualTo("UNAUTHENTICATED");
             }
             assertThat(code(console.ask("signal.send", signal(call, me, customer, "offer", "x".repeat(20_001)))))
                     .isEqualTo("VALIDATION_ERROR");
@@ -158,7 +169,10 @@ class WebCallTest {
     @Test
     void whatNoVisitorMayIsRefusedWithASentence() {
         assertThat(server.http().get("/visitor/nobody").status()).isEqualTo(404);
-        assertThat(server.http().post("/visitor/nobody/calls", Map.of("name", "x")).status()).isEqualTo(404);
+        assertThat(server.http()
+                        .post("/visitor/nobody/calls", Map.of("name", "x"))
+                        .status())
+                .isEqualTo(404);
         TestHttp.Reply wrong =
                 server.http().post(page + "/calls", Map.of("name", " ", "phone", "call me", "topic", "?"));
         assertThat(wrong.status()).isEqualTo(400);
@@ -177,7 +191,8 @@ class WebCallTest {
         try (TestServer strict = TestServer.start()) {
             String here = "/visitor/" + strict.company("Acme").slug() + "/calls";
             for (int n = 0; n < 5; n++) {
-                assertThat(strict.http().post(here, Map.of("name", "Carla")).status()).isEqualTo(201);
+                assertThat(strict.http().post(here, Map.of("name", "Carla")).status())
+                        .isEqualTo(201);
             }
             TestHttp.Reply refused = strict.http().post(here, Map.of("name", "Carla"));
             assertThat(refused.status()).isEqualTo(429);
@@ -190,18 +205,25 @@ class WebCallTest {
         TestUser boss = company.user(Role.MANAGER);
         TestUser ann = company.user(Role.AGENT);
         TestUser bob = company.user(Role.AGENT);
-        String general = boss.http().get("/queues", JsonNode.class).at("/items/0/id").asText();
+        String general =
+                boss.http().get("/queues", JsonNode.class).at("/items/0/id").asText();
         boss.http().put("/queues/" + general + "/agents", Map.of("userIds", List.of(ann.id())));
         String call = start("Carla").at("/call/callId").asText();
-        assertThat(ann.http().get("/calls?view=waiting", JsonNode.class).at("/items")).hasSize(1);
-        assertThat(bob.http().get("/calls?view=waiting", JsonNode.class).at("/items")).isEmpty();
-        assertThat(boss.http().get("/calls?view=waiting", JsonNode.class).at("/items")).hasSize(1);
+        assertThat(ann.http().get("/calls?view=waiting", JsonNode.class).at("/items"))
+                .hasSize(1);
+        assertThat(bob.http().get("/calls?view=waiting", JsonNode.class).at("/items"))
+                .isEmpty();
+        assertThat(boss.http().get("/calls?view=waiting", JsonNode.class).at("/items"))
+                .hasSize(1);
         assertThat(bob.http().get("/calls/" + call).status()).isEqualTo(404);
         assertThat(bob.http().post("/calls/" + call + "/answer").status()).isEqualTo(404);
         TestUser foreign = server.company("Other").user(Role.MANAGER);
         assertThat(foreign.http().get("/calls/" + call).status()).isEqualTo(404);
         assertThat(foreign.http().get("/calls", JsonNode.class).at("/items")).isEmpty();
-        assertThat(foreign.http().put("/queues/" + general, Map.of("name", "Mine")).status()).isEqualTo(404);
+        assertThat(foreign.http()
+                        .put("/queues/" + general, Map.of("name", "Mine"))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -212,9 +234,17 @@ class WebCallTest {
         assertThat(reply.header("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors *", "ws://localhost");
         assertThat(reply.header("Content-Type").orElse("")).startsWith("text/html");
-        assertThat(server.http().below("").get("/visitor/page.js").header("Content-Type").orElse(""))
+        assertThat(server.http()
+                        .below("")
+                        .get("/visitor/page.js")
+                        .header("Content-Type")
+                        .orElse(""))
                 .startsWith("text/javascript");
         assertThat(server.http().below("").get("/widget.js").status()).isEqualTo(200);
-        assertThat(server.http().below("").get("/visitor/../db/common/V1__spine.sql").status()).isNotEqualTo(200);
+        assertThat(server.http()
+                        .below("")
+                        .get("/visitor/../db/common/V1__spine.sql")
+                        .status())
+                .isNotEqualTo(200);
     }
 }
