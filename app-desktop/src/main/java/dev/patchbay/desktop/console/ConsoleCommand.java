@@ -44,7 +44,6 @@ public final class ConsoleCommand implements Callable<Integer> {
         }
         try {
             ConsoleFolder place = folder == null ? ConsoleFolder.usual(profile) : ConsoleFolder.at(folder, profile);
-            Logging.install(place.file("logs"), "INFO");
             ServerAddress address = server == null ? null : ServerAddress.parse(server);
             ConsoleApp.run(new ConsoleApp.Wish(place, address, null, null, _ -> {}));
             return 0;

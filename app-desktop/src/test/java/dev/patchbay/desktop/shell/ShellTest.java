@@ -45,8 +45,8 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The window by the keyboard alone, as an agent uses it.
 @ExtendWith(ApplicationExtension.class)
 class ShellTest {
-    private final Page calls = new Page("calls", "shell.screen.calls", Permission.CALLS_TAKE);
-    private final Page leads = new Page("leads", "shell.screen.leads", Permission.LEADS_VIEW);
+    private Page calls;
+    private Page leads;
     private final SampleShell model = ShellScenes.sample();
     private final Actions actions = new Actions();
     private Look look;
@@ -57,6 +57,9 @@ class ShellTest {
 
     @Start
     void start(Stage stage) throws IOException {
+        // Made here: a control's class cannot be loaded before the toolkit runs.
+        calls = new Page("calls", "shell.screen.calls", Permission.CALLS_TAKE);
+        leads = new Page("leads", "shell.screen.leads", Permission.LEADS_VIEW);
         Path folder = Files.createTempDirectory("shell");
         Ticker.shared().time(InstantSource.fixed(ShellScenes.NOW));
         this.stage = stage;
