@@ -47,8 +47,7 @@ public final class Logging {
         root.addAppender(file(context, folder.resolve("combined"), level));
         root.addAppender(file(context, folder.resolve("error"), Level.ERROR));
         // What the libraries tell while they work is about them, not about calls.
-        for (String chatty :
-                List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "com.password4j")) {
+        for (String chatty : List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "com.password4j")) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
         if (!SLF4JBridgeHandler.isInstalled()) {

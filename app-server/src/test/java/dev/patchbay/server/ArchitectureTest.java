@@ -60,8 +60,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + ".http..", ROOT + ".live..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".identity..", ROOT + ".calls..", ROOT + ".leads..",
-                    ROOT + ".telephony..")
+            .resideInAnyPackage(ROOT, ROOT + ".identity..", ROOT + ".calls..", ROOT + ".leads..", ROOT + ".telephony..")
             .because("features hang themselves into the edges by routes and commands");
 
     @ArchTest
@@ -70,15 +69,13 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".identity..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".live..", ROOT + ".calls..", ROOT + ".leads..",
-                    ROOT + ".telephony..")
+            .resideInAnyPackage(ROOT, ROOT + ".live..", ROOT + ".calls..", ROOT + ".leads..", ROOT + ".telephony..")
             .because("sign-in must work whatever else does not");
 
     @ArchTest
     static final ArchRule callsAndLeadsDoNotKnowEachOther = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".leads..",
-                    ROOT + ".telephony..")
+            .resideInAnyPackage(ROOT + ".leads..", ROOT + ".telephony..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".calls..", ROOT + ".identity..")

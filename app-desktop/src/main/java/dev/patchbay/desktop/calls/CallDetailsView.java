@@ -189,8 +189,7 @@ final class CallDetailsView extends VBox {
             rating.setAccessibleText(Words.of("calls.rating", stars));
             fact("calls.details.rating", rating);
         }
-        entries.setAll(
-                details.timeline().stream().filter(CallWords::tells).toList());
+        entries.setAll(details.timeline().stream().filter(CallWords::tells).toList());
         people.getChildren()
                 .setAll(details.call().participants().stream().map(this::person).toList());
         String written = call.notes();

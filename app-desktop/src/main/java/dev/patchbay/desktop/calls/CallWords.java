@@ -115,7 +115,8 @@ public final class CallWords {
 
     /// Whether an entry tells a person something: that sound is being set up goes without saying.
     public static boolean tells(TimelineEntry entry) {
-        return !(entry.type().equals("media") && "connecting".equals(entry.data().get("state")));
+        return !(entry.type().equals("media")
+                && "connecting".equals(entry.data().get("state")));
     }
 
     public static String entry(TimelineEntry entry) {

@@ -106,9 +106,8 @@ public final class ConsoleApp extends Application {
         Actions all = new Actions();
         actions = all;
         Personal.apply(kept, dressed);
-        EngineSettings engine = asked.engine() == null
-                ? EngineSettings.standard(folder.profile(), folder.root())
-                : asked.engine();
+        EngineSettings engine =
+                asked.engine() == null ? EngineSettings.standard(folder.profile(), folder.root()) : asked.engine();
         Voice heard = ProcessVoice.attach(engine, _ -> {});
         voice = heard;
         kept.read(SoundChoice.NAME, SoundChoice.class).ifPresent(choice -> {
@@ -140,7 +139,8 @@ public final class ConsoleApp extends Application {
         Fx.background(
                 () -> {
                     door.startHere();
-                    boolean same = given == null || given.equals(door.remembered().address());
+                    boolean same =
+                            given == null || given.equals(door.remembered().address());
                     return same ? door.resume() : Optional.<Session>empty();
                 },
                 session -> session.ifPresentOrElse(this::open, () -> firstSteps(null)),
@@ -193,20 +193,17 @@ public final class ConsoleApp extends Application {
             }
         });
         shown.show(place.shell());
-        asked.opened()
-                .accept(new Opened(shown.stage(), session, place.phone(), need(actions), need(voice)));
+        asked.opened().accept(new Opened(shown.stage(), session, place.phone(), need(actions), need(voice)));
     }
 
     private void warnings(Workplace place) {
-        need(preferences)
-                .setAside()
-                .ifPresent(file -> place.shell()
-                        .banners()
-                        .getChildren()
-                        .add(new Banner(
-                                Tone.WARN,
-                                Words.bind("console.preferences.damaged"),
-                                Words.bind("console.preferences.aside", file.getFileName()))));
+        need(preferences).setAside().ifPresent(file -> place.shell()
+                .banners()
+                .getChildren()
+                .add(new Banner(
+                        Tone.WARN,
+                        Words.bind("console.preferences.damaged"),
+                        Words.bind("console.preferences.aside", file.getFileName()))));
     }
 
     /// The session is over: the user signed out (null) or the server ended it.

@@ -3,7 +3,6 @@ package dev.patchbay.desktop.console;
 import dev.patchbay.desktop.Headless;
 import dev.patchbay.desktop.session.ConsoleFolder;
 import dev.patchbay.desktop.session.ServerAddress;
-import dev.patchbay.server.Logging;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

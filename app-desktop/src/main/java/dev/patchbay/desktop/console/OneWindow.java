@@ -49,8 +49,8 @@ public final class OneWindow implements AutoCloseable {
             ConsoleFolder folder, List<String> arguments, Consumer<List<String>> called) {
         Path socket = folder.file("window.sock");
         try {
-            FileChannel lock = FileChannel.open(
-                    folder.file("window.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(folder.file("window.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lock)) {
                 lock.close();
                 hand(socket, arguments);
@@ -90,8 +90,7 @@ public final class OneWindow implements AutoCloseable {
     private void listen(Consumer<List<String>> called) {
         while (door.isOpen()) {
             try (SocketChannel one = door.accept();
-                    BufferedReader reader =
-                            new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8), MOST)) {
+                    BufferedReader reader = new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8), MOST)) {
                 String line = reader.readLine();
                 if (line != null && line.length() < MOST) {
                     called.accept(Json.MAPPER.readValue(line, new TypeReference<List<String>>() {}));

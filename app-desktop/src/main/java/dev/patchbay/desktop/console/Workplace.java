@@ -151,11 +151,9 @@ final class Workplace {
 
     private void watch() {
         undo.add(phone.model().state().subscribe(this::pop)::unsubscribe);
-        undo.add(session.outbox()
-                .kept()
-                .subscribe((before, now) -> now.refused().stream()
-                        .filter(change -> !before.refused().contains(change))
-                        .forEach(change -> refused(change.id())))::unsubscribe);
+        undo.add(session.outbox().kept().subscribe((before, now) -> now.refused().stream()
+                .filter(change -> !before.refused().contains(change))
+                .forEach(change -> refused(change.id())))::unsubscribe);
     }
 
     private void refused(String id) {
@@ -167,8 +165,7 @@ final class Workplace {
     /// A call brings its lead up once, when it rings or when the console comes back to it.
     private void pop(DockState now) {
         switch (now) {
-            case DockState.Ringing ringing ->
-                ringing.offers().forEach(offer -> popOnce(offer.call(), offer.lead()));
+            case DockState.Ringing ringing -> ringing.offers().forEach(offer -> popOnce(offer.call(), offer.lead()));
             case DockState.InCall in -> popOnce(in.call(), in.lead());
             case DockState.Idle _, DockState.WrapUp _ -> {}
         }

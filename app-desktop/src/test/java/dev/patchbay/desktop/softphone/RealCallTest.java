@@ -108,7 +108,13 @@ class RealCallTest {
 
     @BeforeEach
     void sitDown(@TempDir Path folder) {
-        String queue = boss.http().get("/queues").json().path("items").path(0).path("id").asText();
+        String queue = boss.http()
+                .get("/queues")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
         assertThat(boss.http()
                         .put("/queues/" + queue, Map.of("name", "General", "strategy", "ringAll", "wrapUpSeconds", 60))
                         .status())
@@ -189,7 +195,9 @@ class RealCallTest {
         server.http(token).post("/visitor/calls/leave");
         anns.dock(Idle.class);
         LoggerFactory.getLogger(RealCallTest.class)
-                .info("ringing stopped after {} ms", Duration.ofNanos(System.nanoTime() - gone).toMillis());
+                .info(
+                        "ringing stopped after {} ms",
+                        Duration.ofNanos(System.nanoTime() - gone).toMillis());
         Await.until("closed", () -> anns.links().isEmpty());
     }
 

@@ -206,7 +206,8 @@ class EdgeTest {
     @Test
     void healthSaysOkAndMetricsCountRequests() {
         assertThat(SERVER.http().get("/health").json().get("status").asText()).isEqualTo("ok");
-        assertThat(SERVER.http().below("").get("/metrics").text()).contains("http_server_requests_seconds_count", "hikaricp_connections", "jvm_memory_used_bytes");
+        assertThat(SERVER.http().below("").get("/metrics").text())
+                .contains("http_server_requests_seconds_count", "hikaricp_connections", "jvm_memory_used_bytes");
     }
 
     @ParameterizedTest
@@ -219,7 +220,10 @@ class EdgeTest {
                     .write(("GET /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 4").contains("\"status\":\"error\"").doesNotContain("org.eclipse");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 4")
+                    .contains("\"status\":\"error\"")
+                    .doesNotContain("org.eclipse");
         }
     }
 

@@ -20,16 +20,15 @@ class PasswordsTest {
                     .hash(TestServer.PASSWORD)
                     .getResult();
             server.database()
-                    .acrossCompanies(handle ->
-                            handle.execute("update app_user set password_hash = ? where email = ?", old, agent.email()));
+                    .acrossCompanies(handle -> handle.execute(
+                            "update app_user set password_hash = ? where email = ?", old, agent.email()));
             Map<String, String> login = Map.of("email", agent.email(), "password", TestServer.PASSWORD);
             assertThat(server.http().post("/auth/login", login).status()).isEqualTo(200);
-            String stored = server.database()
-                    .acrossCompanies(handle -> handle.createQuery(
-                                    "select password_hash from app_user where email = :email")
-                            .bind("email", agent.email())
-                            .mapTo(String.class)
-                            .one());
+            String stored = server.database().acrossCompanies(handle -> handle.createQuery(
+                            "select password_hash from app_user where email = :email")
+                    .bind("email", agent.email())
+                    .mapTo(String.class)
+                    .one());
             assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
             assertThat(server.http().post("/auth/login", login).status()).isEqualTo(200);
         }
