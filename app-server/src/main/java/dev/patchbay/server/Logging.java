@@ -44,6 +44,8 @@ public final class Logging {
         LoggerContext context = toStandardError(said);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
+        // It warns of running from the class path, which is on purpose (docs/adr/0001).
+        context.getLogger("javafx").setLevel(Level.ERROR);
         root.addAppender(file(context, folder.resolve("combined"), level));
         root.addAppender(file(context, folder.resolve("error"), Level.ERROR));
         // What the libraries tell while they work is about them, not about calls.

@@ -127,7 +127,9 @@ public final class ProcessVoice implements Voice {
                     lost = session(connected());
                 } catch (IOException e) {
                     lost = String.valueOf(e.getMessage());
-                    LOG.warn("the voice process is not there ({}); it will be started again", lost);
+                    if (!over && !ending) {
+                        LOG.warn("the voice process is not there ({}); it will be started again", lost);
+                    }
                 }
                 engine = 0;
                 if (over) return;

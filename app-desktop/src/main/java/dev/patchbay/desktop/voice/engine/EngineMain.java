@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ public final class EngineMain {
 
     private static int run(EngineSettings settings) throws IOException {
         settings.prepare();
+        List<String> missing = NativeLibraries.standInForMissing();
+        if (!missing.isEmpty()) {
+            LOG.info("this machine lacks {}; calls work, without what these are for", missing);
+        }
         try (FileChannel file = FileChannel.open(settings.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 @Nullable FileLock lock = file.tryLock()) {
             if (lock == null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The system libraries that webrtc-java's Linux library is linked against, with the functions it takes from each.
 ///
@@ -57,7 +58,14 @@ final class NativeLibraries {
                 """);
     }
 
+    private static final List<String> MISSING = new CopyOnWriteArrayList<>();
+
     private NativeLibraries() {}
+
+    /// What [#standInForMissing] found missing.
+    static List<String> missing() {
+        return List.copyOf(MISSING);
+    }
 
     /// Loads a stand-in for each library that this machine lacks; call before the first use of webrtc-java.
     ///
@@ -77,6 +85,7 @@ final class NativeLibraries {
                 missing.add(library.getKey());
             }
         }
+        MISSING.addAll(missing);
         return missing;
     }
 

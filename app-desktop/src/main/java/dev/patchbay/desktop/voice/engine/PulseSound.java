@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /// libwebrtc's own choice of devices does nothing on Linux: it always takes the server's default. What works, in
 /// mid-call too, is to move this process' streams on the server, found by the process number.
 final class PulseSound implements Sound {
+    /// Without it webrtc-java has no way to the sound server; a stand-in of that name must not be asked for sound.
+    private static final String LIBRARY = "libpulse.so.0";
+
     private static final Logger LOG = LoggerFactory.getLogger(PulseSound.class);
     private static final String OWN = Long.toString(ProcessHandle.current().pid());
 
@@ -31,6 +34,11 @@ final class PulseSound implements Sound {
 
     @Override
     public @Nullable MissingAudio probe() {
+        if (NativeLibraries.missing().contains(LIBRARY)) {
+            return new MissingAudio(
+                    MissingAudio.Reason.NO_LIBRARY,
+                    "The library " + LIBRARY + " is missing. Install the package libpulse0 and start Patchbay again.");
+        }
         try {
             ask("pactl", "info");
         } catch (ProgramMissing _) {
