@@ -77,8 +77,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule callsAndLeadsDoNotKnowEachOther = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".leads..",
-                    ROOT + ".telephony..")
+            .resideInAPackage(ROOT + ".leads..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".calls..", ROOT + ".identity..")
