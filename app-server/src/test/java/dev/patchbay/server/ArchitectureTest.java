@@ -75,7 +75,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule callsAndLeadsDoNotKnowEachOther = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".leads..", ROOT + ".telephony..")
+            .resideInAPackage(ROOT + ".leads..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".calls..", ROOT + ".identity..")

@@ -28,6 +28,14 @@ public final class TestHttp {
     private final Map<String, String> headers;
     private final String prefix;
 
+    /// A client of any server: one in another process, for example.
+    ///
+    /// @param server without a slash at the end
+    /// @param token null for none
+    public static TestHttp at(URI server, @Nullable String token) {
+        return new TestHttp(server, token);
+    }
+
     TestHttp(URI server, @Nullable String token) {
         this(server, token, Map.of(), "/api/v1");
     }

@@ -81,7 +81,7 @@ public final class FaultProxy implements AutoCloseable {
                     continue;
                 }
                 accepted.incrementAndGet();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = connected(client);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 open.add(client);
@@ -91,6 +91,16 @@ public final class FaultProxy implements AutoCloseable {
             } catch (IOException e) {
                 refused.incrementAndGet();
             }
+        }
+    }
+
+    /// A server that is away is away for the client too.
+    private Socket connected(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            abort(client);
+            throw e;
         }
     }
 

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 
 /// A PulseAudio server of the test's own, with two loudspeakers and a microphone that is fed by what is played on the
 /// sink `feed`. Touches nothing of the user's.
-final class PrivateSoundServer implements AutoCloseable {
+public final class PrivateSoundServer implements AutoCloseable {
     private final Path folder;
     private Process server;
 
-    PrivateSoundServer(Path folder) throws IOException {
+    public PrivateSoundServer(Path folder) throws IOException {
         boolean there = Stream.of("pulseaudio", "pactl", "pacat")
                 .allMatch(program -> Files.isExecutable(Path.of("/usr/bin", program)));
         assumeTrue(there, "skipped: install pulseaudio and pulseaudio-utils to test with sound devices");
@@ -67,7 +67,7 @@ final class PrivateSoundServer implements AutoCloseable {
         return folder.resolve("native");
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "PULSE_SERVER",
                 "unix:" + socket(),
@@ -79,7 +79,7 @@ final class PrivateSoundServer implements AutoCloseable {
                 "C");
     }
 
-    Process process(String... command) throws IOException {
+    public Process process(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
         builder.environment().putAll(environment());
         builder.redirectErrorStream(true);
@@ -88,7 +88,7 @@ final class PrivateSoundServer implements AutoCloseable {
         return builder.start();
     }
 
-    void finish(String... command) throws IOException {
+    public void finish(String... command) throws IOException {
         try {
             if (!process(command).waitFor(30, TimeUnit.SECONDS)) throw new IOException(command[0] + " hangs");
         } catch (InterruptedException e) {
@@ -98,7 +98,7 @@ final class PrivateSoundServer implements AutoCloseable {
 
     /// Listens on a loudspeaker, until the process is destroyed. The reader's low latency also makes the null sink
     // quick.
-    Process listen(String speaker, Path file) throws IOException {
+    public Process listen(String speaker, Path file) throws IOException {
         return process(
                 "parec",
                 "--device=" + speaker + ".monitor",
@@ -111,11 +111,11 @@ final class PrivateSoundServer implements AutoCloseable {
     }
 
     /// Speaks a WAV file into the microphone, to its end.
-    void speak(Path file) throws IOException {
+    public void speak(Path file) throws IOException {
         finish("paplay", "--device=feed", file.toString());
     }
 
-    void stop() {
+    public void stop() {
         server.destroy();
         try {
             if (!server.waitFor(5, TimeUnit.SECONDS)) server.destroyForcibly();
@@ -124,7 +124,7 @@ final class PrivateSoundServer implements AutoCloseable {
         }
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = started();
     }
 
