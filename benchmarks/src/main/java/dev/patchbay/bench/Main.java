@@ -1,6 +1,7 @@
 package dev.patchbay.bench;
 
 import dev.patchbay.bench.fanout.Fanout;
+import dev.patchbay.bench.voice.MouthToEar;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ public final class Main {
         boolean run(String... arguments) throws Exception;
     }
 
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("fanout", Fanout::run));
+    private static final Map<String, Benchmark> ALL =
+            new TreeMap<>(Map.of("fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
 
     private Main() {}
 
