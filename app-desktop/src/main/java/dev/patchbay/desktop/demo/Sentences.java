@@ -13,12 +13,12 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /// The callers' recorded sentences, unpacked from the program (mu-law there, to be small) into WAV files that the voice
-// process reads.
-final class Sentences {
+/// process reads.
+public final class Sentences {
     private final Path folder;
 
     /// @param folder where to unpack to; the files stay until the folder is deleted
-    Sentences(Path folder) {
+    public Sentences(Path folder) {
         this.folder = folder;
     }
 
