@@ -9,7 +9,8 @@ const server = http.createServer((request, response) => {
   request.setEncoding('utf8');
   request.on('data', (part) => (body += part));
   request.on('end', () => {
-    io.emit('lead.created', JSON.parse(body));
+    const lead = JSON.parse(body);
+    io.emit('lead.created', { at: new Date().toISOString(), ...lead });
     response.writeHead(201, { 'content-length': 0 });
     response.end();
   });

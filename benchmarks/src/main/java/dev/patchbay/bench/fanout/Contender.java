@@ -56,9 +56,9 @@ abstract class Contender implements AutoCloseable {
     /// The path and headers of the request that makes an event.
     abstract UnaryOperator<HttpRequest.Builder> order();
 
-    /// Has one event made, whose clients find `stamp` in it.
-    final void order(String stamp) throws IOException, InterruptedException {
-        String body = "{\"name\":\"" + stamp
+    /// Has one event made, in which clients find the mark and the time at which the server made it.
+    final void order(int number) throws IOException, InterruptedException {
+        String body = "{\"name\":\"" + Crowd.MARK + number
                 + "\",\"phone\":\"+12025550100\",\"email\":\"ann@example.test\",\"source\":\"benchmark\",\"notes\":\""
                 + "x".repeat(100) + "\"}";
         HttpRequest request = order().apply(HttpRequest.newBuilder(url()).header("Content-Type", "application/json"))

@@ -2,26 +2,28 @@ package dev.patchbay.bench.fanout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /// Many WebSocket clients on one thread: no more of RFC 6455 than both servers need, so that the clients cost little
-// and
-/// the same for both.
+/// and the same for both.
 ///
-/// An event carries `stamp-` and the nanosecond at which it was ordered; a client notes how long it took.
+/// An event carries [#MARK] and, as `at`, the millisecond at which the server made it; a client notes how long it took
+/// from there. Servers and clients share the machine's clock.
 final class Crowd implements AutoCloseable {
-    private static final byte[] MARK = "stamp-".getBytes(StandardCharsets.US_ASCII);
+    static final String MARK = "fan-out-";
+    private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AT = "\"at\":\"".getBytes(StandardCharsets.US_ASCII);
 
     /// What a server's clients say and answer.
     interface Dialect {
@@ -37,6 +39,9 @@ final class Crowd implements AutoCloseable {
 
         /// Whether this frame says that the client will get events.
         boolean isWelcome(String frame);
+
+        /// What a client says to count as alive, unasked; empty for a WebSocket pong.
+        String alive();
     }
 
     private static final class Client {
@@ -54,7 +59,6 @@ final class Crowd implements AutoCloseable {
     private final URI server;
     private final Dialect dialect;
     private final Selector selector = Selector.open();
-    private final List<SocketChannel> deaf = new ArrayList<>();
     private final AtomicInteger welcomed = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger lost = new AtomicInteger();
@@ -71,68 +75,12 @@ final class Crowd implements AutoCloseable {
     /// Connects clients that read.
     void join(int first, int count) throws IOException {
         for (int i = first; i < first + count; i++) {
-            SocketChannel channel = upgrade();
+            SocketChannel channel = Wire.upgrade(server, dialect.path());
             Client client = new Client(i, channel);
-            say(channel, dialect.greeting(i));
+            Wire.say(channel, dialect.greeting(i));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, client);
             selector.wakeup();
-        }
-    }
-
-    /// Connects clients that are welcomed and then never read.
-    void joinDeaf(int first, int count) throws IOException, InterruptedException {
-        for (int i = first; i < first + count; i++) {
-            SocketChannel channel = upgrade();
-            say(channel, dialect.greeting(i));
-            // socket.io's clients answer its first frame; deaf ones answer unseen.
-            say(channel, dialect.answer(i, "0{}"));
-            deaf.add(channel);
-        }
-    }
-
-    private SocketChannel upgrade() throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-        String request = "GET " + dialect.path() + " HTTP/1.1\r\nHost: " + server.getAuthority()
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
-                + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        // Byte by byte, so that no frame behind the answer is swallowed.
-        ByteBuffer one = ByteBuffer.allocate(1);
-        StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-            one.clear();
-            if (channel.read(one) < 0) {
-                throw new IOException("the server hung up: " + head);
-            }
-            head.append((char) one.get(0));
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new IOException("no WebSocket: " + head);
-        }
-        return channel;
-    }
-
-    private static void say(SocketChannel channel, String text) throws IOException {
-        if (!text.isEmpty()) {
-            send(channel, 1, text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /// A frame masked with zeros (RFC 6455 section 5.2).
-    private static void send(SocketChannel channel, int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) (0x80 | opcode));
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        }
-        frame.putInt(0).put(payload).flip();
-        while (frame.hasRemaining()) {
-            channel.write(frame);
         }
     }
 
@@ -199,20 +147,20 @@ final class Crowd implements AutoCloseable {
             return false;
         }
         in.position(start + head + length);
-        if (opcode == 9) {
+        if (opcode == Wire.PING) {
             byte[] payload = new byte[length];
             in.get(start + head, payload);
-            send(client.channel, 10, payload);
-        } else if (opcode == 1) {
+            Wire.send(client.channel, Wire.PONG, payload);
+        } else if (opcode == Wire.TEXT) {
             text(client, in.array(), start + head, length);
         }
         return true;
     }
 
     private void text(Client client, byte[] bytes, int offset, int length) throws IOException {
-        long stamp = stamp(bytes, offset, offset + length);
-        if (stamp > 0) {
-            latencies.recordValue(Math.max(0, System.nanoTime() - stamp) / 1_000);
+        int end = offset + length;
+        if (after(MARK_BYTES, bytes, offset, end) >= 0) {
+            latencies.recordValue(microsecondsSince(bytes, after(AT, bytes, offset, end), end));
             received.incrementAndGet();
             return;
         }
@@ -221,24 +169,29 @@ final class Crowd implements AutoCloseable {
             client.welcome = true;
             welcomed.incrementAndGet();
         }
-        say(client.channel, dialect.answer(client.number, text));
+        Wire.say(client.channel, dialect.answer(client.number, text));
     }
 
-    private static long stamp(byte[] bytes, int from, int to) {
-        for (int i = from; i < to - MARK.length; i++) {
-            int matched = 0;
-            while (matched < MARK.length && bytes[i + matched] == MARK[matched]) {
-                matched++;
-            }
-            if (matched == MARK.length) {
-                long value = 0;
-                for (int j = i + matched; j < to && bytes[j] >= '0' && bytes[j] <= '9'; j++) {
-                    value = value * 10 + bytes[j] - '0';
-                }
-                return value;
+    private static long microsecondsSince(byte[] bytes, int from, int end) throws IOException {
+        int to = from;
+        while (from >= 0 && to < end && bytes[to] != '"') {
+            to++;
+        }
+        if (to <= from) {
+            throw new IOException("an event without its time");
+        }
+        Instant at = Instant.parse(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+        return Math.max(0, ChronoUnit.MICROS.between(at, Instant.now()));
+    }
+
+    /// @return the index behind the first occurrence; -1 without one
+    private static int after(byte[] sought, byte[] bytes, int from, int to) {
+        for (int i = from; i <= to - sought.length; i++) {
+            if (Arrays.equals(bytes, i, i + sought.length, sought, 0, sought.length)) {
+                return i + sought.length;
             }
         }
-        return 0;
+        return -1;
     }
 
     int welcomed() {
@@ -267,9 +220,6 @@ final class Crowd implements AutoCloseable {
         selector.wakeup();
         for (SelectionKey key : selector.keys()) {
             key.channel().close();
-        }
-        for (SocketChannel channel : deaf) {
-            channel.close();
         }
         try {
             reader.join();

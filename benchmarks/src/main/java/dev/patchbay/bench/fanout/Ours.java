@@ -129,6 +129,11 @@ final class Ours extends Contender {
             public boolean isWelcome(String frame) {
                 return frame.contains("\"welcome\"");
             }
+
+            @Override
+            public String alive() {
+                return "";
+            }
         };
     }
 }

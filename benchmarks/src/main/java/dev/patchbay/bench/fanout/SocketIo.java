@@ -71,6 +71,11 @@ final class SocketIo extends Contender {
             public boolean isWelcome(String frame) {
                 return frame.startsWith("40");
             }
+
+            @Override
+            public String alive() {
+                return "3";
+            }
         };
     }
 }
