@@ -72,16 +72,17 @@ public final class Reconciler {
                 select distinct company_id from agent where state <> 'offline'
                 union select distinct company_id from call
                 where status in ('queued', 'ringing', 'active', 'held', 'wrapUp')
-                """, floors.database().now()).forEach(company -> floors.change(company, floor -> {
-            AgentTable.all(floor.transaction)
-                    .forEach(agent -> floor.add(agent).move(by));
-            for (LiveCall read : live(floor)) {
-                LiveCall call = floor.add(read);
-                call.move(by);
-                floor.note(call, "clockSet", "", Map.of("seconds", String.valueOf(by.toSeconds())));
-            }
-            return () -> true;
-        }));
+                """, floors.database().now())
+                .forEach(company -> floors.change(company, floor -> {
+                    AgentTable.all(floor.transaction)
+                            .forEach(agent -> floor.add(agent).move(by));
+                    for (LiveCall read : live(floor)) {
+                        LiveCall call = floor.add(read);
+                        call.move(by);
+                        floor.note(call, "clockSet", "", Map.of("seconds", String.valueOf(by.toSeconds())));
+                    }
+                    return () -> true;
+                }));
         LOG.warn("the clock was set by {}; the deadlines of calls and agents moved along", by);
     }
 

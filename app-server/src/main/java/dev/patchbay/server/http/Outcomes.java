@@ -74,7 +74,8 @@ final class Outcomes {
             case HttpResponseException e -> refuse(context, e);
             default -> {
                 if (Database.isFull(failure)) {
-                    LOG.error("the disk is full; the request was refused and changed nothing: {}", rootMessage(failure));
+                    LOG.error(
+                            "the disk is full; the request was refused and changed nothing: {}", rootMessage(failure));
                     Refusal full = Refusal.diskFull();
                     refuse(context, full.status(), full.body(), full.retryAfter());
                 } else if (Database.isAway(failure)) {

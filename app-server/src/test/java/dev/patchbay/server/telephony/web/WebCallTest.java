@@ -163,7 +163,10 @@ class WebCallTest {
             assertThat(offer.at("/lead/name").asText()).isEqualTo("Carla Diaz");
             assertThat(offer.at("/call/leadId").asText()).isEqualTo(carla.id().toString());
             console.ask("call.answer", Map.of("call", call));
-            assertThat(ann.http().get("/calls/" + call, CallDetails.class).call().leadId())
+            assertThat(ann.http()
+                            .get("/calls/" + call, CallDetails.class)
+                            .call()
+                            .leadId())
                     .isEqualTo(carla.id());
         }
     }
