@@ -132,7 +132,7 @@ public final class PatchbayServer implements AutoCloseable {
         queues = new Queues(floors);
         VisitorCalls visitors = new VisitorCalls(floors);
         Signalling signalling = new Signalling(database, limits);
-        ticker = new Ticker(new Reconciler(floors), Duration.ofMillis(250));
+        ticker = new Ticker(new Reconciler(floors), clock, nanos, Duration.ofMillis(250));
 
         // Who signs in.
         identity = identity(config, database, clock, limits, agents::states);

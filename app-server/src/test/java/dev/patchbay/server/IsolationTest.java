@@ -19,6 +19,8 @@ class IsolationTest {
     private static final TestServer.TestUser ADMIN = SERVER.company("Theirs").user(Role.ADMIN);
     private static final TestServer.TestUser FOREIGNER = SERVER.company("Ours").user(Role.MANAGER);
 
+    private static final String TEN_MEGABYTES = "{\"name\":\"" + "a".repeat(10_000_000) + "\"}";
+
     @AfterAll
     static void stop() {
         SERVER.close();
@@ -85,6 +87,21 @@ class IsolationTest {
             String path = route.path().replaceAll("\\{\\w+}", id);
             TestHttp.Reply reply = ADMIN.http().send(route.method().name(), path, route.body() == null ? null : "{}");
             assertThat(reply.status()).as(path).isBetween(400, 499);
+        }
+    }
+
+    static Stream<Route> posts() {
+        return SERVER.routes().stream().filter(route -> route.method() == Route.Method.POST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("posts")
+    void tenMegabytesAreRefusedByEveryPostRoute(Route route) {
+        String path = route.path().replaceAll("\\{\\w+}", ADMIN.id().toString());
+        for (TestHttp http : List.of(ADMIN.http(), SERVER.http())) {
+            TestHttp.Reply reply = http.post(path, TEN_MEGABYTES);
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.error().code()).isEqualTo("TOO_LARGE");
         }
     }
 

@@ -140,6 +140,20 @@ class MainTest {
     }
 
     @Test
+    void anAdministratorGetsASecretAndADiagnosisWithAnExitCode() throws Exception {
+        Outcome one = run("", "admin", "secret");
+        Outcome other = run("", "admin", "secret");
+        assertThat(one.code()).isZero();
+        assertThat(one.out().strip()).hasSizeGreaterThanOrEqualTo(43).doesNotContain(" ");
+        assertThat(other.out()).isNotEqualTo(one.out());
+        Process sick = launch(Map.of("HOST", "0.0.0.0"), "admin", "doctor", "--data", data());
+        String findings = new String(sick.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(sick.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sick.exitValue()).isEqualTo(1);
+        assertThat(findings).contains("pass  database", "FAIL  HTTPS");
+    }
+
+    @Test
     void anAdministratorAddsAUserResetsThePasswordAndSeesTheSettings() throws Exception {
         Outcome added = run(
                 "first password\n",

@@ -91,4 +91,12 @@ public final class Refusal extends RuntimeException {
     public static Refusal unavailable(String message) {
         return new Refusal(503, ErrorBody.of("UNAVAILABLE", message), Duration.ofSeconds(2));
     }
+
+    /// Nothing can be saved, and nothing was.
+    public static Refusal diskFull() {
+        return new Refusal(
+                503,
+                ErrorBody.of("DISK_FULL", "The server's disk is full: nothing can be saved until there is room."),
+                Duration.ofSeconds(30));
+    }
 }

@@ -128,6 +128,14 @@ final class LiveAgent {
         };
     }
 
+    /// After the clock was set: times from before it are read as if they had been taken with the new one.
+    void move(Duration by) {
+        since = since.plus(by);
+        idleSince = idleSince.plus(by);
+        goneAt = LiveCall.moved(goneAt, by);
+        offeredAt = LiveCall.moved(offeredAt, by);
+    }
+
     /// When the console counts as lost; null where that changes nothing.
     @Nullable
     Instant lostAt() {

@@ -12,6 +12,7 @@ import dev.patchbay.model.UserId;
 import dev.patchbay.model.VisitorCall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -301,6 +302,26 @@ final class LiveCall {
             }
         }
         return earliest;
+    }
+
+    /// After the clock was set: times from before it are read as if they had been taken with the new one.
+    void move(Duration by) {
+        queuedAt = queuedAt.plus(by);
+        assignedUntil = moved(assignedUntil, by);
+        ringingAt = moved(ringingAt, by);
+        answeredAt = moved(answeredAt, by);
+        endedAt = moved(endedAt, by);
+        wrapUpUntil = moved(wrapUpUntil, by);
+        giveUpAt = moved(giveUpAt, by);
+        for (Leg leg : legs) {
+            leg.ringUntil = moved(leg.ringUntil, by);
+            leg.goneAt = moved(leg.goneAt, by);
+            leg.joinedAt = moved(leg.joinedAt, by);
+        }
+    }
+
+    static @Nullable Instant moved(@Nullable Instant time, Duration by) {
+        return time == null ? null : time.plus(by);
     }
 
     Call view() {

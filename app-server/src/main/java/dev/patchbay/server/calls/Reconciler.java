@@ -5,6 +5,7 @@ import dev.patchbay.model.CallId;
 import dev.patchbay.model.CallStatus;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,27 @@ public final class Reconciler {
             }
             return () -> true;
         }));
+    }
+
+    /// The wall clock was set, or the machine slept: every running deadline moves along, so that nothing ends early and
+    /// nothing lasts longer by as much.
+    void clockJumped(Duration by) {
+        companies("""
+                select distinct company_id from agent where state <> 'offline'
+                union select distinct company_id from call
+                where status in ('queued', 'ringing', 'active', 'held', 'wrapUp')
+                """, floors.database().now())
+                .forEach(company -> floors.change(company, floor -> {
+                    AgentTable.all(floor.transaction)
+                            .forEach(agent -> floor.add(agent).move(by));
+                    for (LiveCall read : live(floor)) {
+                        LiveCall call = floor.add(read);
+                        call.move(by);
+                        floor.note(call, "clockSet", "", Map.of("seconds", String.valueOf(by.toSeconds())));
+                    }
+                    return () -> true;
+                }));
+        LOG.warn("the clock was set by {}; the deadlines of calls and agents moved along", by);
     }
 
     /// What is due, and what does not fit together.

@@ -1,21 +1,41 @@
 package dev.patchbay.server.calls;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs the [Reconciler] on a thread of its own, from start to close: deadlines at every tick, healing at every fourth.
+///
+/// Deadlines are times of day, because they outlive the process. What a clock that is set would do to them it undoes:
+// it
+/// compares the time of day with a monotonic one.
 public final class Ticker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
+    /// Time servers correct less than this without a step.
+    private static final Duration STEP = Duration.ofSeconds(5);
+
     private final Reconciler reconciler;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private Instant wall;
+    private long ticks;
+    private boolean suspicious;
 
-    public Ticker(Reconciler reconciler, Duration every) {
+    /// @param nanos a monotonic time in nanoseconds
+    public Ticker(Reconciler reconciler, InstantSource clock, LongSupplier nanos, Duration every) {
         this.reconciler = reconciler;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.wall = clock.instant();
+        this.ticks = nanos.getAsLong();
         this.thread = Thread.ofPlatform().daemon().name("call-ticker").unstarted(() -> run(every));
     }
 
@@ -40,6 +60,9 @@ public final class Ticker implements AutoCloseable {
 
     private void tick(boolean heals) {
         try {
+            if (!clockIsSteady()) {
+                return;
+            }
             reconciler.deadlines();
             if (heals) {
                 reconciler.heal();
@@ -48,6 +71,26 @@ public final class Ticker implements AutoCloseable {
             // The outermost loop: deadlines are in the database, so that the next tick does what this one could not.
             LOG.warn("a tick failed; overdue calls and agents wait for the next one", e);
         }
+    }
+
+    /// A step must still be there at the next tick: the two times cannot be read at the same moment, and a machine that
+    /// wakes up may have only one of them right yet. Until then nothing is due.
+    private boolean clockIsSteady() {
+        Instant now = clock.instant();
+        long counted = nanos.getAsLong();
+        Duration step = Duration.between(wall, now).minusNanos(counted - ticks);
+        boolean steps = step.abs().compareTo(STEP) > 0;
+        if (steps && !suspicious) {
+            suspicious = true;
+            return false;
+        }
+        if (steps) {
+            reconciler.clockJumped(step);
+        }
+        suspicious = false;
+        wall = now;
+        ticks = counted;
+        return true;
     }
 
     @Override

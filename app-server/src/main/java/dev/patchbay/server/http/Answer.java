@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A success that is more than "200 with this body".
 ///
 /// @param body written as JSON, or as it is when it is [Content]; null for none
+/// @param headers one without a value takes away the one that the edge would set
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {
     public Answer {
         headers = Map.copyOf(headers);
@@ -33,5 +34,10 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new Answer(status, body, more);
+    }
+
+    /// The same without a header that the edge would set.
+    public Answer without(String name) {
+        return with(name, "");
     }
 }

@@ -152,14 +152,16 @@ public final class Edge implements AutoCloseable {
         if (!inFlight.enter()) {
             throw Refusal.unavailable("The server is stopping.");
         }
+        Exchange exchange = new Exchange(context, proxies.client(context));
         try {
-            Exchange exchange = new Exchange(context, proxies.client(context));
             exchange.become(principal(route, exchange));
             route.access().check(exchange.principal());
+            exchange.requireSize();
             outcomes.write(context, repeats.handle(route, exchange));
         } catch (Exception e) {
             outcomes.failed(context, e);
         } finally {
+            exchange.leave();
             inFlight.leave();
             meters.timer(
                             "http.server.requests",

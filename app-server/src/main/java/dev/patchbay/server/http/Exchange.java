@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Request] over Javalin. Used on the request's thread only.
 final class Exchange implements Request {
+    /// What nobody reads of a body is read to its end up to this length; beyond it the connection is given up.
+    private static final int MOST_UNREAD = 65_536;
+
     private final Context context;
     private final String address;
     private Principal principal;
     private @Nullable String text;
+    private boolean read;
 
     Exchange(Context context, String address) {
         this.context = context;
@@ -91,10 +95,37 @@ final class Exchange implements Request {
         return Input.read(text(), type);
     }
 
-    private String readText() {
+    /// @throws Refusal 413 when the body says itself that it is too long, whether or not anybody would read it
+    void requireSize() {
         if (context.req().getContentLengthLong() > Edge.MOST_BYTES) {
             throw tooLong();
         }
+    }
+
+    /// Before the answer is sent. A client that writes its body after its headers would otherwise find the connection
+    /// closed under it: Jetty cannot use one again with half a request in it, and does not say so in the answer.
+    void leave() {
+        if (read) {
+            return;
+        }
+        long length = context.req().getContentLengthLong();
+        boolean none = length == 0 || (length < 0 && context.header("Transfer-Encoding") == null);
+        if (!none && (length > MOST_UNREAD || !readToItsEnd())) {
+            context.header("Connection", "close");
+        }
+    }
+
+    private boolean readToItsEnd() {
+        try {
+            return context.req().getInputStream().readNBytes(MOST_UNREAD + 1).length <= MOST_UNREAD;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String readText() {
+        requireSize();
+        read = true;
         byte[] bytes;
         try (InputStream in = context.req().getInputStream()) {
             bytes = in.readNBytes(Edge.MOST_BYTES + 1);

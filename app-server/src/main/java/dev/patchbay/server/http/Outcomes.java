@@ -59,7 +59,13 @@ final class Outcomes {
             }
             case Object body -> json(context, body);
         }
-        answer.headers().forEach(context::header);
+        answer.headers().forEach((name, value) -> {
+            if (value.isEmpty()) {
+                context.res().setHeader(name, null);
+            } else {
+                context.header(name, value);
+            }
+        });
     }
 
     void failed(Context context, Exception failure) {
@@ -67,7 +73,12 @@ final class Outcomes {
             case Refusal refusal -> refuse(context, refusal.status(), refusal.body(), refusal.retryAfter());
             case HttpResponseException e -> refuse(context, e);
             default -> {
-                if (Database.isAway(failure)) {
+                if (Database.isFull(failure)) {
+                    LOG.error(
+                            "the disk is full; the request was refused and changed nothing: {}", rootMessage(failure));
+                    Refusal full = Refusal.diskFull();
+                    refuse(context, full.status(), full.body(), full.retryAfter());
+                } else if (Database.isAway(failure)) {
                     LOG.warn("the database is away; the request was refused: {}", rootMessage(failure));
                     Refusal away = Refusal.unavailable("The database cannot be reached just now.");
                     refuse(context, away.status(), away.body(), away.retryAfter());

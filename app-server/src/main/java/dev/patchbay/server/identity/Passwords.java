@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A hash costs 30 to 130 ms of CPU: at most (cores − 1) run at a time, and a limited number wait.
 public final class Passwords {
-    private static final int MOST_WAITING = 64;
+    static final int MOST_WAITING = 64;
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Set<String> COMMON = common();
 
@@ -89,7 +89,7 @@ public final class Passwords {
         }
     }
 
-    private <T> T inLane(Supplier<T> work) {
+    <T> T inLane(Supplier<T> work) {
         if (!waiting.tryAcquire()) {
             throw Refusal.tooMany(Duration.ofSeconds(2));
         }

@@ -17,7 +17,6 @@ import dev.patchbay.server.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -286,15 +285,12 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
     }
 
     private static ErrorBody unexpected(String doing, RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // 08: connection exceptions; HikariCP's time-out has that state's cause or none.
-            if (cause instanceof java.sql.SQLTransientConnectionException
-                    || (cause instanceof SQLException sql
-                            && sql.getSQLState() != null
-                            && sql.getSQLState().startsWith("08"))) {
-                return Refusal.unavailable("The database is away. Try again in a moment.")
-                        .body();
-            }
+        if (Database.isFull(failure)) {
+            return Refusal.diskFull().body();
+        }
+        if (Database.isAway(failure)) {
+            return Refusal.unavailable("The database is away. Try again in a moment.")
+                    .body();
         }
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("{} failed, the client was told error {}", doing, id, failure);

@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -269,6 +270,25 @@ public final class Database implements AutoCloseable {
         return state.startsWith("08")
                 || state.startsWith("57P0")
                 || List.of("90067", "90098", "90121").contains(state);
+    }
+
+    /// Whether a failure says that the disk of the database has no room.
+    public static boolean isFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // 53100: PostgreSQL. H2 passes on what the system said, in the system's words.
+            boolean said = cause instanceof SQLException sql && "53100".equals(sql.getSQLState());
+            if (said || cause instanceof java.io.IOException && saysFull(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean saysFull(@Nullable String message) {
+        return message != null
+                && (message.contains("No space left")
+                        || message.contains("Disk quota exceeded")
+                        || message.contains("not enough space on the disk"));
     }
 
     private static boolean isTransient(Throwable failure) {

@@ -413,4 +413,20 @@ class CallsTest {
         assertThat(board.timeline(first.call())).contains("healed");
         assertThat(board.reconciler.tick()).isZero();
     }
+
+    @Test
+    void whoComesWhenAllLinesAreBusyIsAskedToTryLaterAndNobodyElseIsLost() {
+        board.queue();
+        for (int n = 0; n < VisitorCalls.MAX_WAITING; n++) {
+            board.caller("Caller " + n);
+        }
+        assertThatThrownBy(() -> board.caller("One too many")).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.body().message()).contains("All lines are busy");
+            assertThat(refusal.retryAfter()).isNotNull();
+        });
+        assertThat(board.count("select count(*) from call where status = 'queued'"))
+                .isEqualTo(VisitorCalls.MAX_WAITING);
+        assertThat(board.count("select max(place) from call")).isEqualTo(VisitorCalls.MAX_WAITING);
+    }
 }

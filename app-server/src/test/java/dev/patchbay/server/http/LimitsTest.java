@@ -101,6 +101,43 @@ class LimitsTest {
     }
 
     @Test
+    void whoFloodsTheCallPageWaitsAndOthersAreServed() {
+        String page = "/call/" + ACME.slug();
+        TestHttp flooder = from("198.51.100.8").below("");
+        int served = 0;
+        TestHttp.Reply last = flooder.get(page);
+        while (last.status() == 200) {
+            served++;
+            last = flooder.get(page);
+        }
+        assertThat(served).isEqualTo(600);
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.header("Retry-After")).isPresent();
+        TestHttp other = from("198.51.100.9");
+        assertThat(other.below("").get(page).status()).isEqualTo(200);
+        assertThat(other.get("/visitor/" + ACME.slug()).status()).isEqualTo(200);
+        assertThat(other.post("/visitor/" + ACME.slug() + "/calls", Map.of("name", "Carla"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(ACME.user(Role.AGENT).http().get("/auth/profile").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoAsksForCallAfterCallWaitsAndOthersAreServed() {
+        String calls = "/visitor/" + ACME.slug() + "/calls";
+        for (int n = 0; n < 5; n++) {
+            assertThat(from("198.51.100.10")
+                            .post(calls, Map.of("name", "Carla"))
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(from("198.51.100.10").post(calls, Map.of("name", "Carla")).status())
+                .isEqualTo(429);
+        assertThat(from("198.51.100.11").post(calls, Map.of("name", "Carla")).status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void aWholeOfficeBehindOneAddressMaySignIn() {
         TestServer.TestUser agent = ACME.user(Role.AGENT);
         String refresh = agent.tokens().refreshToken();

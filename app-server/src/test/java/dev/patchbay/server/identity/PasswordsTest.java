@@ -7,8 +7,16 @@ import com.password4j.types.Bcrypt;
 import dev.patchbay.model.Role;
 import dev.patchbay.server.Setting;
 import dev.patchbay.server.TestServer;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.visitor.Until;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -42,6 +50,43 @@ class PasswordsTest {
         assertThat(passwords.verify(TestServer.PASSWORD, hash).right()).isTrue();
         assertThat(passwords.verify(TestServer.PASSWORD, hash).upgraded()).isNull();
         assertThat(passwords.verify("another", hash).right()).isFalse();
+        assertThat(passwords.verify(TestServer.PASSWORD, null).right()).isFalse();
+    }
+
+    @Test
+    void whoComesWhenTheLaneIsFullIsAskedToWait() throws InterruptedException {
+        Passwords passwords = new Passwords("bcrypt", 10);
+        CountDownLatch slow = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < Passwords.MOST_WAITING; n++) {
+                threads.submit(() -> {
+                    try {
+                        return passwords.inLane(() -> {
+                            try {
+                                return slow.await(30, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+                    } finally {
+                        asked.incrementAndGet();
+                    }
+                });
+            }
+            Until.happens("the next one is refused", Duration.ofSeconds(4), () -> {
+                try {
+                    passwords.verify(TestServer.PASSWORD, null);
+                    return false;
+                } catch (Refusal refusal) {
+                    assertThat(refusal.status()).isEqualTo(429);
+                    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+                    return true;
+                }
+            });
+            slow.countDown();
+        }
+        assertThat(asked).hasValue(Passwords.MOST_WAITING);
         assertThat(passwords.verify(TestServer.PASSWORD, null).right()).isFalse();
     }
 

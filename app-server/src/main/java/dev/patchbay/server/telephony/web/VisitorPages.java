@@ -69,8 +69,8 @@ public final class VisitorPages implements Route.Feature {
         return file("page.html")
                 .with("Content-Security-Policy", policy(request.header("Host").orElse("")))
                 .with("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
-                // frame-ancestors above says it in full, and wins where it is understood.
-                .with("X-Frame-Options", framedBy.equals("*") ? "ALLOWALL" : "SAMEORIGIN")
+                // frame-ancestors above says who may; this one knows no list, and browsers that know both ignore it.
+                .without("X-Frame-Options")
                 .with("Cache-Control", "no-cache");
     }
 

@@ -1,20 +1,32 @@
 package dev.patchbay.server.telephony.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.model.CallDetails;
+import dev.patchbay.model.CallId;
+import dev.patchbay.model.Lead;
+import dev.patchbay.model.ParticipantId;
 import dev.patchbay.model.Role;
+import dev.patchbay.model.Signal;
+import dev.patchbay.model.TimelineEntry;
 import dev.patchbay.server.Setting;
 import dev.patchbay.server.TestHttp;
 import dev.patchbay.server.TestServer;
 import dev.patchbay.server.TestServer.TestCompany;
 import dev.patchbay.server.TestServer.TestUser;
+import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.live.LiveClient;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,8 +123,8 @@ class WebCallTest {
     void theAgentStopsRingingWithin300MillisecondsOfTheVisitorLeaving() {
         TestUser ann = company.user(Role.AGENT);
         try (LiveClient console = console(ann)) {
-            long slowest = 0;
-            for (int round = 0; round < 20; round++) {
+            List<Long> millis = new ArrayList<>();
+            for (int round = 0; round < 21; round++) {
                 JsonNode started = start("Carla");
                 console.await("call.offered");
                 long from = System.nanoTime();
@@ -123,14 +135,104 @@ class WebCallTest {
                                 Map.of("token", started.get("token").asText()));
                 assertThat(left.status()).as(left.text()).isEqualTo(204);
                 JsonNode ended = console.await("call.ended");
-                slowest = Math.max(slowest, System.nanoTime() - from);
+                millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
                 assertThat(ended.at("/data/call/status").asText()).isEqualTo("abandoned");
                 console.awaitThat(
                         "available",
                         frame -> frame.at("/data/agent/state").asText().equals("available"));
             }
-            // A builder's machine is busy: the figure of 300 ms is printed, ten times as much is refused.
-            assertThat(TimeUnit.NANOSECONDS.toMillis(slowest)).isLessThan(3_000);
+            millis.sort(null);
+            System.out.printf(
+                    "visitor leaves → agent told: median %d ms, slowest %d ms of %d%n",
+                    millis.get(millis.size() / 2), millis.getLast(), millis.size());
+            // The median: a builder's machine is busy with other things now and then.
+            assertThat(millis.get(millis.size() / 2)).isLessThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void theAgentIsShownTheLeadWhoseNumberTheVisitorTyped() {
+        TestUser ann = company.user(Role.MANAGER, Role.AGENT);
+        Lead carla = ann.http()
+                .post("/leads", Map.of("name", "Carla Diaz", "phone", "+1 415 555 2671", "source", "web"), Lead.class);
+        ann.http().post("/leads", Map.of("name", "Somebody Else", "phone", "+1 415 555 2672"), Lead.class);
+        try (LiveClient console = console(ann)) {
+            String call = start("Carla").at("/call/callId").asText();
+            JsonNode offer = console.await("call.offered").at("/data/offer");
+            assertThat(offer.at("/lead/id").asText()).isEqualTo(carla.id().toString());
+            assertThat(offer.at("/lead/name").asText()).isEqualTo("Carla Diaz");
+            assertThat(offer.at("/call/leadId").asText()).isEqualTo(carla.id().toString());
+            console.ask("call.answer", Map.of("call", call));
+            assertThat(ann.http()
+                            .get("/calls/" + call, CallDetails.class)
+                            .call()
+                            .leadId())
+                    .isEqualTo(carla.id());
+        }
+    }
+
+    @Test
+    void aFloodOfSignalsIsRefusedAndEndsWithTime() {
+        TestUser ann = company.user(Role.AGENT);
+        try (LiveClient console = console(ann)) {
+            JsonNode started = start("Carla");
+            String me = console.await("call.offered").at("/data/offer/me").asText();
+            AtomicLong nanos = new AtomicLong();
+            Signalling signalling =
+                    new Signalling(server.database(), new Limits(1, Duration.ofMinutes(1), 1, nanos::get));
+            Principal.Visitor visitor = new Principal.Visitor(
+                    company.id(),
+                    CallId.of(started.at("/call/callId").asText()),
+                    ParticipantId.of(started.at("/call/me").asText()));
+            Signal candidate = new Signal(
+                    visitor.call(),
+                    visitor.participant(),
+                    ParticipantId.of(me),
+                    "s1",
+                    Signal.Kind.CANDIDATE,
+                    null,
+                    "candidate:1",
+                    "0",
+                    0);
+            for (int n = 0; n < Signalling.MOST; n++) {
+                signalling.send(visitor, candidate);
+            }
+            assertThatThrownBy(() -> signalling.send(visitor, candidate))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(429);
+                        assertThat(refusal.retryAfter()).isNotNull();
+                    });
+            nanos.addAndGet(Signalling.WINDOW.toNanos());
+            signalling.send(visitor, candidate);
+        }
+    }
+
+    @Test
+    void aCallIsRatedWithOneToFiveStarsOnceItWasAnswered() {
+        TestUser ann = company.user(Role.AGENT);
+        try (LiveClient console = console(ann)) {
+            JsonNode started = start("Carla");
+            String call = started.at("/call/callId").asText();
+            console.await("call.offered");
+            try (LiveClient visitor = live(started.get("token").asText())) {
+                assertThat(code(visitor.ask("call.rate", Map.of("call", call, "stars", 5))))
+                        .isEqualTo("CALL_NOT_ANSWERED");
+                console.ask("call.answer", Map.of("call", call));
+                for (int stars : List.of(0, 6, -1)) {
+                    assertThat(code(visitor.ask("call.rate", Map.of("call", call, "stars", stars))))
+                            .isEqualTo("VALIDATION_ERROR");
+                }
+                assertThat(visitor.ask("call.rate", Map.of("call", call, "stars", 2))
+                                .at("/data/rating")
+                                .asInt())
+                        .isEqualTo(2);
+                assertThat(code(console.ask("call.rate", Map.of("call", call, "stars", 5))))
+                        .as("nobody rates their own work")
+                        .isNotEmpty();
+                CallDetails details = ann.http().get("/calls/" + call, CallDetails.class);
+                assertThat(details.call().rating()).isEqualTo(2);
+                assertThat(details.timeline()).extracting(TimelineEntry::type).contains("rated");
+            }
         }
     }
 
@@ -233,6 +335,9 @@ class WebCallTest {
         assertThat(reply.status()).as(uri.toString()).isEqualTo(200);
         assertThat(reply.header("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors *", "ws://localhost");
+        assertThat(reply.header("X-Frame-Options"))
+                .as("frame-ancestors says it; a word that no standard knows would not")
+                .isEmpty();
         assertThat(reply.header("Content-Type").orElse("")).startsWith("text/html");
         assertThat(server.http()
                         .below("")
