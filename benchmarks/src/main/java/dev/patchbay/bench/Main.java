@@ -1,6 +1,7 @@
 package dev.patchbay.bench;
 
 import dev.patchbay.bench.fanout.Fanout;
+import dev.patchbay.bench.voice.Answering;
 import dev.patchbay.bench.voice.MouthToEar;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class Main {
     }
 
     private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
+            new TreeMap<>(Map.of("answer", Answering::run, "fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
 
     private Main() {}
 

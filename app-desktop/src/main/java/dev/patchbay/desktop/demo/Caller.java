@@ -14,14 +14,14 @@ import java.util.List;
 /// @param mood how they are today; decides the stars they give
 /// @param patienceSeconds how long they wait for an answer
 /// @param lines how many sentences they say, as text
-record Caller(
+public record Caller(
         String id, String name, String phone, String topic, String mood, int patienceSeconds, List<String> lines) {
-    Caller {
+    public Caller {
         lines = List.copyOf(lines);
     }
 
     /// The callers that come with Patchbay, in the order they call.
-    static List<Caller> all() {
+    public static List<Caller> all() {
         try (InputStream in = Caller.class.getResourceAsStream("/demo/callers.json")) {
             if (in == null) {
                 throw new IllegalStateException("the demo's callers are not in this build");

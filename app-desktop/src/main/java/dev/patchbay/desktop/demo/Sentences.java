@@ -14,11 +14,11 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 
 /// The callers' recorded sentences, unpacked from the program (mu-law there, to be small) into WAV files that the voice
 // process reads.
-final class Sentences {
+public final class Sentences {
     private final Path folder;
 
     /// @param folder where to unpack to; the files stay until the folder is deleted
-    Sentences(Path folder) {
+    public Sentences(Path folder) {
         this.folder = folder;
     }
 
