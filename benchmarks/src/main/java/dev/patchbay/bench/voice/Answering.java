@@ -73,10 +73,14 @@ public final class Answering {
     private static double call(ConsoleProcess console, CallingParty callers, int reaction)
             throws IOException, InterruptedException {
         try (AutoCloseable _ = callers.call()) {
+            Progress.tell("bench", "calls");
             console.await("ringing");
+            Progress.tell("bench", "rings");
             Thread.sleep(reaction);
+            Progress.tell("bench", "answers");
             console.say("answer");
             double heard = Long.parseLong(console.await("heard")) / 1e6;
+            Progress.tell("bench", "hears after " + heard + " ms");
             Thread.sleep(200);
             console.say("hangup");
             console.await("wrapup");

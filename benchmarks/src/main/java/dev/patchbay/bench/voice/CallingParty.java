@@ -38,6 +38,7 @@ final class CallingParty implements AutoCloseable {
         Path noise = noise(folder.resolve("noise.wav"));
         voice = ProcessVoice.attach(EngineSettings.silent("callers", folder), _ -> {});
         voice.listen(event -> {
+            Progress.tell("callers' voice", String.valueOf(event));
             if (event instanceof VoiceEvent.LinkChanged(var link, var state) && state == LinkState.CONNECTED) {
                 voice.send(new VoiceCommand.Play(link, noise));
             }
@@ -61,7 +62,11 @@ final class CallingParty implements AutoCloseable {
     /// The next caller calls.
     SimulatedCaller call() {
         Caller next = who.get(called++ % who.size());
-        return SimulatedCaller.call(server, "demo", next, voice, sentences, _ -> {});
+        return SimulatedCaller.call(server, "demo", next, voice, sentences, CallingParty::tell);
+    }
+
+    private static void tell(SimulatedCaller.Step step) {
+        Progress.tell(step.caller().name(), step.what() + " " + step.detail());
     }
 
     @Override
