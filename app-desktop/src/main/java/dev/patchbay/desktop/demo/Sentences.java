@@ -13,7 +13,7 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /// The callers' recorded sentences, unpacked from the program (mu-law there, to be small) into WAV files that the voice
-// process reads.
+/// process reads.
 public final class Sentences {
     private final Path folder;
 
