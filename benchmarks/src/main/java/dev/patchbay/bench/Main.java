@@ -1,5 +1,6 @@
 package dev.patchbay.bench;
 
+import dev.patchbay.bench.console.Footprint;
 import dev.patchbay.bench.fanout.Fanout;
 import dev.patchbay.bench.voice.Answering;
 import dev.patchbay.bench.voice.MouthToEar;
@@ -16,7 +17,7 @@ public final class Main {
     }
 
     private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("answer", Answering::run, "fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
+            new TreeMap<>(Map.of("answer", Answering::run, "console", Footprint::run, "fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
 
     private Main() {}
 

@@ -106,7 +106,8 @@ public final class SimulatedCaller implements AutoCloseable {
         loop.execute(() -> {
             tell("waiting", who.topic());
             patience = loop.after(who.patience(), this::giveUp);
-            link.start();
+            // A fast console's offer may be there before this link is.
+            link.start(ticket.asOf());
         });
     }
 

@@ -23,7 +23,8 @@ final class VisitorDesk {
     /// What a visitor gets for calling.
     ///
     /// @param token proves to be this visitor, for this call only; never logged
-    record Ticket(String token, VisitorCall call, List<IceServer> iceServers) {
+    /// @param asOf the last event before the call: what comes after it is for this visitor
+    record Ticket(String token, VisitorCall call, List<IceServer> iceServers, long asOf) {
         Ticket {
             iceServers = List.copyOf(iceServers);
         }

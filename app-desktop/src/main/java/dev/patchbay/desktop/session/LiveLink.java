@@ -179,6 +179,16 @@ public final class LiveLink implements AutoCloseable {
         loop.execute(this::connect);
     }
 
+    /// Starts with what happened after this event, instead of with what happens from now on.
+    ///
+    /// @param seq the last event that is known already
+    public void start(long seq) {
+        loop.execute(() -> {
+            last = seq;
+            connect();
+        });
+    }
+
     boolean online() {
         return welcomed;
     }

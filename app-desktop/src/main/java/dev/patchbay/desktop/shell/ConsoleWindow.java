@@ -57,6 +57,7 @@ public final class ConsoleWindow {
         root.getChildren().setAll(zoom);
         if (!stage.isShowing()) {
             stage.show();
+            Marks.windowShown();
         }
     }
 

@@ -29,7 +29,8 @@ public record Memory(double pss, double heap) {
         return new Memory(pss(pid), used);
     }
 
-    private static double pss(long pid) throws IOException {
+    /// MB as the kernel counts it now, without a collection.
+    static double pss(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
                         .filter(line -> line.startsWith("Pss:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

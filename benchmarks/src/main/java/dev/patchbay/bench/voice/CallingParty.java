@@ -22,7 +22,7 @@ import javax.sound.sampled.AudioSystem;
 
 /// The demo's callers, one after the other, who are never silent: as at a real microphone there is some noise from the
 /// moment that the connection is there, so that the first sound after the answer is not the caller's first word.
-final class CallingParty implements AutoCloseable {
+public final class CallingParty implements AutoCloseable {
     private static final int RATE = 16_000;
     private static final int NOISE_SECONDS = 30;
 
@@ -32,7 +32,7 @@ final class CallingParty implements AutoCloseable {
     private final List<Caller> who = Caller.all();
     private int called;
 
-    CallingParty(ServerProcess server, Path folder) throws IOException {
+    public CallingParty(ServerProcess server, Path folder) throws IOException {
         this.server = ServerAddress.parse(server.url().toString());
         this.sentences = new Sentences(folder);
         Path noise = noise(folder.resolve("noise.wav"));
@@ -60,7 +60,7 @@ final class CallingParty implements AutoCloseable {
     }
 
     /// The next caller calls.
-    SimulatedCaller call() {
+    public SimulatedCaller call() {
         Caller next = who.get(called++ % who.size());
         return SimulatedCaller.call(server, "demo", next, voice, sentences, CallingParty::tell);
     }
