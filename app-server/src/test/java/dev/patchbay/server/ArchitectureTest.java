@@ -73,7 +73,7 @@ class ArchitectureTest {
             .because("sign-in must work whatever else does not");
 
     @ArchTest
-    static final ArchRule callsAndLeadsDoNotKnowEachOther = noClasses()
+    static final ArchRule leadsKnowNoOtherFeature = noClasses()
             .that()
             .resideInAPackage(ROOT + ".leads..")
             .should()

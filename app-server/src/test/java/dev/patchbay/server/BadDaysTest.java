@@ -10,7 +10,11 @@ import dev.patchbay.server.TestServer.TestUser;
 import dev.patchbay.server.live.LiveClient;
 import dev.patchbay.server.visitor.Until;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,10 +88,23 @@ class BadDaysTest {
         }
     }
 
+    private static int statusOfALateOne(TestServer server) {
+        try (Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     @Test
     void aDatabaseThatIsAwayIsSaidAndItsReturnIsNoticedByItself() throws Exception {
-        Server database = h2(0);
-        int port = database.getPort();
+        int port = freePort();
+        Process database = h2(port);
         try (TestServer server = TestServer.builder()
                 .with(Setting.DATABASE_URL, "jdbc:h2:tcp://localhost:" + port + "/./test;LOCK_TIMEOUT=5000")
                 .with(Setting.DB_USER, "sa")
@@ -97,7 +114,7 @@ class BadDaysTest {
             try (LiveClient console = live(server, agent)) {
                 assertThat(create(agent, "Before").status()).isEqualTo(201);
                 console.await("lead.created");
-                database.stop();
+                end(database);
 
                 TestHttp.Reply refused = create(agent, "Meanwhile");
                 assertThat(refused.status()).as(refused.text()).isEqualTo(503);
@@ -125,18 +142,49 @@ class BadDaysTest {
                 }
             }
         } finally {
-            database.stop();
+            end(database);
         }
     }
 
-    private Server h2(int port) throws Exception {
-        return Server.createTcpServer(
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// A database in a process of its own, as PostgreSQL is.
+    private Process h2(int port) throws Exception {
+        Path h2 = Path.of(
+                Server.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        h2.toString(),
+                        "org.h2.tools.Server",
+                        "-tcp",
                         "-tcpPort",
                         String.valueOf(port),
                         "-baseDir",
                         folder.toAbsolutePath().toString(),
                         "-ifNotExists")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("h2.log").toFile())
                 .start();
+        Until.happens("the database listens", LIMIT, () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return process;
+    }
+
+    private static void end(Process database) throws InterruptedException {
+        database.destroyForcibly();
+        assertThat(database.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

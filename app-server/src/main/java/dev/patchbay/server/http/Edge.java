@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 ///
 /// Each request runs on a virtual thread from its first byte to its answer.
 public final class Edge implements AutoCloseable {
-    /// Bodies are at most this long; longer ones are refused before they are read.
+    /// Bodies are at most this long; longer ones are refused, and never held in memory.
     public static final int MOST_BYTES = 1_048_576;
 
     private static final List<String> PREFIXES = List.of("/api/v1", "/api", "");
@@ -155,8 +155,8 @@ public final class Edge implements AutoCloseable {
         Exchange exchange = new Exchange(context, proxies.client(context));
         try {
             exchange.become(principal(route, exchange));
-            route.access().check(exchange.principal());
             exchange.requireSize();
+            route.access().check(exchange.principal());
             outcomes.write(context, repeats.handle(route, exchange));
         } catch (Exception e) {
             outcomes.failed(context, e);

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Request] over Javalin. Used on the request's thread only.
 final class Exchange implements Request {
-    /// What nobody reads of a body is read to its end up to this length; beyond it the connection is given up.
-    private static final int MOST_UNREAD = 65_536;
+    /// What nobody wants of a body is read to its end and thrown away, up to this length; beyond it the connection is
+    // given
+    /// up.
+    private static final int MOST_UNREAD = 16 << 20;
 
     private final Context context;
     private final String address;
@@ -102,8 +104,9 @@ final class Exchange implements Request {
         }
     }
 
-    /// Before the answer is sent. A client that writes its body after its headers would otherwise find the connection
-    /// closed under it: Jetty cannot use one again with half a request in it, and does not say so in the answer.
+    /// Before the answer is sent. A client that is still writing its body would otherwise find the connection closed
+    // under
+    /// it and never read the answer; and Jetty cannot use a connection again with half a request in it.
     void leave() {
         if (read) {
             return;
@@ -117,7 +120,8 @@ final class Exchange implements Request {
 
     private boolean readToItsEnd() {
         try {
-            return context.req().getInputStream().readNBytes(MOST_UNREAD + 1).length <= MOST_UNREAD;
+            InputStream in = context.req().getInputStream();
+            return in.skip(MOST_UNREAD) < MOST_UNREAD;
         } catch (IOException e) {
             return false;
         }
@@ -125,16 +129,16 @@ final class Exchange implements Request {
 
     private String readText() {
         requireSize();
-        read = true;
         byte[] bytes;
-        try (InputStream in = context.req().getInputStream()) {
-            bytes = in.readNBytes(Edge.MOST_BYTES + 1);
+        try {
+            bytes = context.req().getInputStream().readNBytes(Edge.MOST_BYTES + 1);
         } catch (IOException e) {
             throw Refusal.invalid("body", "The body ended early.");
         }
         if (bytes.length > Edge.MOST_BYTES) {
             throw tooLong();
         }
+        read = true;
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -145,9 +149,7 @@ final class Exchange implements Request {
         }
     }
 
-    private Refusal tooLong() {
-        // What is left of the body is not read, so the connection cannot be used again.
-        context.header("Connection", "close");
+    private static Refusal tooLong() {
         return Refusal.of(413, "TOO_LARGE", "The body is longer than 1 MB.");
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.patchbay.model.CompanyId;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TRIES = 5;
+    /// 90067 broken, 90098 and 90121 closed, 90028, 90030 and 90031 failed to write or read.
+    private static final Set<Integer> H2_BROKEN = Set.of(90067, 90098, 90121, 90028, 90030, 90031);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -39,6 +43,15 @@ public final class Database implements AutoCloseable {
     /// Told after each commit that stored events, on the committing thread: it must only ring and return.
     public interface CommitListener {
         void committed(CompanyId company, List<StoredEvent> events);
+    }
+
+    /// Which connections are of no more use. The pool knows the standard's states but not those of H2, and H2 opens a
+    /// database that had to close (its disk was full) anew only when the last of the old connections has gone.
+    private static final class Broken implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return H2_BROKEN.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 
     /// Where the database is.
@@ -83,6 +96,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
         config.setPoolName("patchbay");
+        config.setExceptionOverride(new Broken());
         HikariDataSource pool = new HikariDataSource(config);
         try {
             flyway(pool, dialect).migrate();

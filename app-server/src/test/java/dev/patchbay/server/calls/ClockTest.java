@@ -55,7 +55,7 @@ class ClockTest {
     private static AgentState state(TestUser agent) {
         JsonNode agents = agent.http().get("/agents", JsonNode.class).at("/items");
         for (JsonNode one : agents) {
-            if (one.path("id").asText().equals(agent.id().toString())) {
+            if (one.path("userId").asText().equals(agent.id().toString())) {
                 return AgentState.of(one.path("state").asText());
             }
         }
@@ -65,7 +65,7 @@ class ClockTest {
     @ParameterizedTest
     @ValueSource(longs = {-3_600, 3_600})
     void nothingEndsEarlyOrHangsWhenTheClockIsSet(long seconds) {
-        TestUser boss = company.user(Role.MANAGER);
+        TestUser manager = company.user(Role.MANAGER);
         TestUser ann = company.user(Role.AGENT);
         TestUser bob = company.user(Role.AGENT);
         try (LiveClient first = live(ann.token())) {
@@ -85,18 +85,20 @@ class ClockTest {
                 try (LiveClient ringer = live(rung.get("token").asText());
                         LiveClient waiter = live(queued.get("token").asText())) {
                     server.clock().jumpTo(server.clock().instant().plusSeconds(seconds));
+                    // A token of an hour ago has run out.
+                    TestUser boss = manager.again();
                     Until.happens("the ticker notices", LIMIT, () -> noticed(boss, waits));
 
                     assertThat(details(boss, talks).call().status()).isEqualTo(CallStatus.ACTIVE);
                     assertThat(details(boss, rings).call().status()).isEqualTo(CallStatus.RINGING);
                     assertThat(details(boss, waits).call().status()).isEqualTo(CallStatus.QUEUED);
-                    assertThat(state(bob)).isEqualTo(AgentState.RINGING);
+                    assertThat(state(bob.again())).isEqualTo(AgentState.RINGING);
                     assertThat(details(boss, talks).call().answeredAt())
                             .isEqualTo(server.clock().instant());
 
                     // What rings goes on ringing for its time, and no longer.
                     server.clock().tick(Duration.ofSeconds(25));
-                    Until.happens("it rings out", LIMIT, () -> state(bob) == AgentState.MISSED);
+                    Until.happens("it rings out", LIMIT, () -> state(bob.again()) == AgentState.MISSED);
                     assertThat(details(boss, rings).call().status()).isEqualTo(CallStatus.QUEUED);
                     assertThat(ringer.isOpen() && waiter.isOpen()).isTrue();
 

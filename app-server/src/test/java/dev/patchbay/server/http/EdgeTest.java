@@ -97,7 +97,7 @@ class EdgeTest {
     }
 
     @Test
-    void tenMegabytesAreRefusedWithoutBeingRead() {
+    void tenMegabytesAreRefused() {
         TestHttp.Reply reply = SERVER.http().post("/auth/login", "{\"email\":\"" + "a".repeat(10_000_000) + "\"}");
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.error().code()).isEqualTo("TOO_LARGE");
