@@ -27,6 +27,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Office implements AutoCloseable {
     /// What [Sound#likeness] says at least of the right sentence.
     static final double SAME = 0.66;
+    static final Duration SENTENCE = Duration.ofSeconds(4);
     static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Office.class);
     private static final String ALEX = "agent@demo.test";
@@ -45,7 +49,10 @@ final class Office implements AutoCloseable {
     final Chromium browser;
     final ServerProcess server;
     final FaultProxy wire;
+    /// Where the agent hears the caller.
     final Ear headset;
+    /// Where the telephone rings.
+    final Ear desk;
     final ConsoleProcess console;
     private final PrivateSoundServer sound;
     private TestHttp supervisor;
@@ -61,7 +68,8 @@ final class Office implements AutoCloseable {
         sound = open(opened, new PrivateSoundServer(folder));
         server = open(opened, new ServerProcess(folder));
         wire = open(opened, new FaultProxy(server.url().getPort()));
-        headset = open(opened, new Ear(sound, "desk", folder.resolve("headset.raw")));
+        headset = open(opened, new Ear(sound, "headset", folder.resolve("headset.raw")));
+        desk = open(opened, new Ear(sound, "desk", folder.resolve("desk.raw")));
         supervisor = server.signIn("supervisor@demo.test");
         alex = server.signIn(ALEX);
         alexId = alex.get("/auth/profile", JsonNode.class).path("id").asText();
@@ -75,6 +83,7 @@ final class Office implements AutoCloseable {
         try {
             Office office = new Office(opened);
             office.awaitConsole();
+            office.console.focus();
             Until.happens("the voice process is there", LIMIT, () -> office.console
                     .voice()
                     .isPresent());
@@ -169,9 +178,12 @@ final class Office implements AutoCloseable {
         return page;
     }
 
-    /// The call that rings at the console.
+    /// Waits until it rings at the console's desk.
+    ///
+    /// @return the call
     String ringing() {
         awaitState(AgentState.RINGING);
+        Until.happens("the ring tone", LIMIT, () -> desk.soundedLately());
         JsonNode mine = alex.get("/calls/mine", JsonNode.class);
         return mine.path("offers").path(0).path("call").path("id").asText();
     }
@@ -182,12 +194,29 @@ final class Office implements AutoCloseable {
     String answer(VisitorPage page) {
         String call = ringing();
         long from = headset.now();
-        console.press("F8");
-        awaitCall(call, CallStatus.ACTIVE);
+        pressUntil("F8", () -> call(call).status() == CallStatus.ACTIVE);
         page.awaitStatus("Connected to Alex");
         page.awaitSound();
         figure("key to first sound at the headset", headset.untilSound(from, LIMIT));
         return call;
+    }
+
+    /// Presses a key until it works: when the machine is busy, the window may show later than the server says.
+    void pressUntil(String key, BooleanSupplier done) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        int times = 0;
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(key + " has no effect");
+            }
+            times++;
+            console.press(key);
+            long next = System.nanoTime() + 700_000_000L;
+            while (!done.getAsBoolean() && System.nanoTime() < next) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+        System.out.println("end to end: " + key + " was pressed times: " + times);
     }
 
     /// Ends a call in whatever state it is.
@@ -200,12 +229,28 @@ final class Office implements AutoCloseable {
         setAvailable();
     }
 
+    /// Somebody hears one sentence and not the other. A busy machine may cut pieces out: then it is listened to once
+    /// more.
+    void hears(String who, Function<Duration, Sound> ear, Sound right, Sound wrong) {
+        double like = 0;
+        for (int i = 0; i < 4 && like < SAME; i++) {
+            Sound heard = ear.apply(SENTENCE);
+            double unlike = heard.likeness(wrong);
+            like = heard.likeness(right) > unlike ? heard.likeness(right) : 0;
+            System.out.println("end to end: " + who + " " + like + " against " + unlike + ", loudness " + heard.loudness());
+        }
+        figure("likeness of what " + who + " hears", like);
+        if (like < SAME) {
+            throw new AssertionError(who + " does not hear the sentence: its likeness is " + like);
+        }
+    }
+
     static void figure(String what, Duration time) {
-        LOG.info("{}: {} ms", what, time.toMillis());
+        System.out.println("end to end: " + what + ": " + time.toMillis() + " ms");
     }
 
     static void figure(String what, double number) {
-        LOG.info("{}: {}", what, Math.round(number * 100) / 100.0);
+        System.out.println("end to end: " + what + ": " + Math.round(number * 100) / 100.0);
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {
