@@ -194,7 +194,7 @@ final class Office implements AutoCloseable {
     String answer(VisitorPage page) {
         String call = ringing();
         long from = headset.now();
-        pressUntil("F8", () -> call(call).status() == CallStatus.ACTIVE);
+        pressUntil("F8", Duration.ofMillis(700), () -> call(call).status() == CallStatus.ACTIVE);
         page.awaitStatus("Connected to Alex");
         page.awaitSound();
         figure("key to first sound at the headset", headset.untilSound(from, LIMIT));
@@ -202,7 +202,9 @@ final class Office implements AutoCloseable {
     }
 
     /// Presses a key until it works: when the machine is busy, the window may show later than the server says.
-    void pressUntil(String key, BooleanSupplier done) {
+    ///
+    /// @param pause until it is pressed once more
+    void pressUntil(String key, Duration pause, BooleanSupplier done) {
         long end = System.nanoTime() + LIMIT.toNanos();
         int times = 0;
         while (!done.getAsBoolean()) {
@@ -211,20 +213,35 @@ final class Office implements AutoCloseable {
             }
             times++;
             console.press(key);
-            long next = System.nanoTime() + 700_000_000L;
+            long next = System.nanoTime() + pause.toNanos();
             while (!done.getAsBoolean() && System.nanoTime() < next) {
                 LockSupport.parkNanos(20_000_000);
             }
         }
-        System.out.println("end to end: " + key + " was pressed times: " + times);
+        figure("times that " + key + " was pressed", times);
     }
 
-    /// Ends a call in whatever state it is.
-    void tidy(String call) {
-        alex.post("/calls/" + call + "/hangup");
+    /// The call is held and taken up again by its key: the console knows of the call and is obeyed.
+    void holdAndResume(String call) {
+        pressUntil("F10", Duration.ofSeconds(6), () -> call(call).status() == CallStatus.HELD);
+        pressUntil("F10", Duration.ofSeconds(6), () -> call(call).status() == CallStatus.ACTIVE);
+    }
+
+    /// Both sides hear each other.
+    void bothAreHeard(VisitorPage page) {
+        hears("the headset", headset::hear, Sound.ofCaller(), Sound.ofAgent());
+        hears("the page", page::heard, Sound.ofAgent(), Sound.ofCaller());
+    }
+
+    /// Ends a call as its page does, and writes it up.
+    void tidy(VisitorPage page, String call) {
+        if (page.has("Hang up")) {
+            page.press("Hang up");
+        }
+        page.tab().close();
         Until.happens("the call is over", LIMIT, () -> call(call).endedAt() != null);
         if (call(call).status() == CallStatus.WRAP_UP) {
-            alex.post("/calls/" + call + "/wrapup", Map.of()).as(Call.class);
+            alex.post("/calls/" + call + "/wrapup", Map.of());
         }
         setAvailable();
     }
@@ -237,7 +254,6 @@ final class Office implements AutoCloseable {
             Sound heard = ear.apply(SENTENCE);
             double unlike = heard.likeness(wrong);
             like = heard.likeness(right) > unlike ? heard.likeness(right) : 0;
-            System.out.println("end to end: " + who + " " + like + " against " + unlike + ", loudness " + heard.loudness());
         }
         figure("likeness of what " + who + " hears", like);
         if (like < SAME) {

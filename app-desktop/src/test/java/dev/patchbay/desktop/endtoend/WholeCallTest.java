@@ -20,17 +20,12 @@ class WholeCallTest {
             VisitorPage page = office.visitor("Maria Lopez", "Sales");
             String call = office.answer(page);
             office.awaitState(AgentState.ON_CALL);
-            bothAreHeard(office, page);
+            office.bothAreHeard(page);
             hold(office, page, call);
             mute(office, page);
             keys(office, page, call);
             hangUp(office, page, call);
         }
-    }
-
-    private static void bothAreHeard(Office office, VisitorPage page) {
-        office.hears("the headset", office.headset::hear, Sound.ofCaller(), Sound.ofAgent());
-        office.hears("the page", page::heard, Sound.ofAgent(), Sound.ofCaller());
     }
 
     private static void hold(Office office, VisitorPage page, String call) {
@@ -46,7 +41,7 @@ class WholeCallTest {
         office.console.press("F10");
         office.awaitCall(call, CallStatus.ACTIVE);
         page.awaitStatus("Connected to Alex");
-        bothAreHeard(office, page);
+        office.bothAreHeard(page);
     }
 
     private static void mute(Office office, VisitorPage page) {
