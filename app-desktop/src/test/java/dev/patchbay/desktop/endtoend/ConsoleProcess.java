@@ -5,6 +5,8 @@ import dev.patchbay.desktop.session.FileVault;
 import dev.patchbay.desktop.session.LiveLink;
 import dev.patchbay.desktop.session.ServerAddress;
 import dev.patchbay.desktop.session.SignIn;
+import dev.patchbay.desktop.settings.Preferences;
+import dev.patchbay.desktop.settings.SoundChoice;
 import dev.patchbay.desktop.voice.PrivateSoundServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// The console as a process: its window on a [Display], its voice process on a private sound server, signed in since an
 /// earlier time.
 final class ConsoleProcess implements AutoCloseable {
-    private static final String TITLE = "Patchbay";
+    private static final String TITLE = "^Patchbay$";
     private static final String PROFILE = "default";
 
     private final Path folder;
@@ -40,6 +42,9 @@ final class ConsoleProcess implements AutoCloseable {
         new SignIn(place, new FileVault(place), Runnable::run, InstantSource.system(), true, LiveLink.Timing.USUAL)
                 .signIn(server, email, ServerProcess.PASSWORD)
                 .close();
+        // The telephone rings at the desk and talks at the headset; neither is left to the system's default.
+        new Preferences(place.file("preferences.json"))
+                .write(SoundChoice.NAME, new SoundChoice("mic", "headset", "desk", true, true, true));
         window = started();
     }
 
@@ -54,7 +59,12 @@ final class ConsoleProcess implements AutoCloseable {
     }
 
     void press(String... keys) {
-        display.press("^" + TITLE + "$", keys);
+        display.press(TITLE, keys);
+    }
+
+    /// The agent looks at the window.
+    void focus() {
+        display.focus(TITLE);
     }
 
     /// Ends the window's process as a crash does; the voice process is another one.

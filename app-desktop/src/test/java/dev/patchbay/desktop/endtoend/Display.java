@@ -62,12 +62,12 @@ final class Display implements AutoCloseable {
         }
     }
 
-    /// There is no window manager that gives the focus.
-    private void focus(String title) {
+    /// Waits for the window and gives it the focus; there is no window manager that would.
+    void focus(String title) {
         Until.happens(
                 "a window with the title " + title + " takes the focus",
                 Duration.ofSeconds(40),
-                () -> run(List.of("xdotool", "search", "--onlyvisible", "--name", title, "windowfocus")));
+                () -> run(List.of("xdotool", "search", "--onlyvisible", "--name", title, "windowfocus", "--sync")));
     }
 
     private boolean run(List<String> command) {

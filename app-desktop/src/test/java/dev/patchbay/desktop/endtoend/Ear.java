@@ -89,6 +89,11 @@ final class Ear implements AutoCloseable {
         return -1;
     }
 
+    /// Whether something was heard within the last tenth of a second.
+    boolean soundedLately() {
+        return first(Math.max(0, now() - Sound.RATE / 10)) >= 0;
+    }
+
     /// The longest time without any sound.
     static Duration longestGap(Sound sound) {
         int longest = 0;

@@ -1,14 +1,17 @@
 package dev.patchbay.desktop.endtoend;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/// Starts a program of ours as a process of its own, with the class path of the test.
+/// Starts a program of ours as a process of its own.
 final class JavaProgram {
     private JavaProgram() {}
 
@@ -29,11 +32,19 @@ final class JavaProgram {
         ProcessBuilder builder = new ProcessBuilder(command);
         // Nothing of the user's desktop: no key ring, no other display.
         builder.environment().keySet().removeAll(List.of("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY"));
-        builder.environment().put("CLASSPATH", Objects.requireNonNull(System.getProperty("java.class.path")));
+        builder.environment().put("CLASSPATH", classPath());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
+    }
+
+    /// Without the tests, whose logging differs.
+    private static String classPath() {
+        String all = Objects.requireNonNull(System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// Ends it as a power cut does.

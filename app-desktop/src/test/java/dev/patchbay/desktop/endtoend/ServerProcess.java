@@ -1,5 +1,6 @@
 package dev.patchbay.desktop.endtoend;
 
+import dev.patchbay.model.Tokens;
 import dev.patchbay.server.TestHttp;
 import dev.patchbay.server.visitor.Until;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
     private Process started(String port, String... more) throws IOException {
         Files.deleteIfExists(log);
         List<String> arguments =
-                new java.util.ArrayList<>(List.of("server", "--port", port, "--data", data.toString()));
+                new ArrayList<>(List.of("server", "--port", port, "--data", data.toString()));
         arguments.addAll(List.of(more));
         return JavaProgram.start(
                 log,
@@ -75,15 +77,14 @@ final class ServerProcess implements AutoCloseable {
 
     /// Asks as one of the demo company's people.
     TestHttp signIn(String email) {
-        String token = TestHttp.at(url, null)
+        return TestHttp.at(url, token(email));
+    }
+
+    String token(String email) {
+        return TestHttp.at(url, null)
                 .post("/auth/login", Map.of("email", email, "password", PASSWORD))
-                .as(com.fasterxml.jackson.databind.JsonNode.class)
-                .path("accessToken")
-                .asText();
-        if (token.isEmpty()) {
-            throw new AssertionError("no token for " + email);
-        }
-        return TestHttp.at(url, token);
+                .as(Tokens.class)
+                .accessToken();
     }
 
     void kill() {

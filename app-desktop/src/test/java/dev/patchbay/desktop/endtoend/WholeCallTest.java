@@ -14,35 +14,18 @@ import org.junit.jupiter.api.Test;
 
 /// A customer in a browser talks to an agent at the console, from the first ring to the disposition.
 class WholeCallTest {
-    private static final Duration SENTENCE = Duration.ofSeconds(4);
-
     @Test
     void aVisitorsSpeechReachesTheHeadsetAndTheAgentsReachesThePage() throws IOException {
         try (Office office = Office.open()) {
             VisitorPage page = office.visitor("Maria Lopez", "Sales");
             String call = office.answer(page);
             office.awaitState(AgentState.ON_CALL);
-            bothAreHeard(office, page);
+            office.bothAreHeard(page);
             hold(office, page, call);
             mute(office, page);
             keys(office, page, call);
             hangUp(office, page, call);
         }
-    }
-
-    private static void bothAreHeard(Office office, VisitorPage page) {
-        Sound atPage = page.heard(SENTENCE);
-        Sound atHeadset = office.headset.hear(SENTENCE);
-        Office.figure("likeness at the headset", atHeadset.likeness(Sound.ofCaller()));
-        Office.figure("likeness at the page", atPage.likeness(Sound.ofAgent()));
-        assertThat(atHeadset.likeness(Sound.ofCaller()))
-                .as("the caller at the headset")
-                .isGreaterThan(Office.SAME)
-                .isGreaterThan(atHeadset.likeness(Sound.ofAgent()));
-        assertThat(atPage.likeness(Sound.ofAgent()))
-                .as("the agent at the page")
-                .isGreaterThan(Office.SAME)
-                .isGreaterThan(atPage.likeness(Sound.ofCaller()));
     }
 
     private static void hold(Office office, VisitorPage page, String call) {
@@ -58,7 +41,7 @@ class WholeCallTest {
         office.console.press("F10");
         office.awaitCall(call, CallStatus.ACTIVE);
         page.awaitStatus("Connected to Alex");
-        bothAreHeard(office, page);
+        office.bothAreHeard(page);
     }
 
     private static void mute(Office office, VisitorPage page) {
@@ -66,7 +49,7 @@ class WholeCallTest {
         Until.happens("the page hears nothing of a muted agent", Office.LIMIT, () -> page.heard(Duration.ofSeconds(1))
                 .isSilent());
         assertThat(page.heard(Duration.ofSeconds(2)).isSilent()).isTrue();
-        assertThat(office.headset.hear(SENTENCE).isSilent())
+        assertThat(office.headset.hear(Office.SENTENCE).isSilent())
                 .as("the caller is still heard")
                 .isFalse();
         office.console.press("F9");
