@@ -50,6 +50,7 @@ final class Screen implements AutoCloseable {
     double window(Path folder, List<String> jvm) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(jvm);
+        command.addAll(ConsoleProcess.MORE);
         command.addAll(List.of(
                 "-Dpatchbay.marks=true",
                 "-cp",
