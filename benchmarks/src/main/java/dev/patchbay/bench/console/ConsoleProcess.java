@@ -60,7 +60,7 @@ public final class ConsoleProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(folder.resolve("console.log").toFile());
         builder.environment().put(ServerProcess.PASSWORD, server.password());
-        process = builder.start();
+        process = Programs.start(builder);
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().name("console-says").start(this::listen);
     }
