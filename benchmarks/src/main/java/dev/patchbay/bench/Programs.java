@@ -1,6 +1,7 @@
 package dev.patchbay.bench;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -18,6 +19,13 @@ public final class Programs {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(part -> Path.of(part).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// Starts a program that does not outlive this one, even when this one is told to end.
+    public static Process start(ProcessBuilder program) throws IOException {
+        Process process = program.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return process;
     }
 
     /// Ends a program and those it started.

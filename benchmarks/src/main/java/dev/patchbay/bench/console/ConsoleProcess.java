@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,6 +26,12 @@ public final class ConsoleProcess implements AutoCloseable {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
+
+    /// More options, to try what they bring: `JAVA_TOOL_OPTIONS` would reach the voice process and this one too.
+    static final List<String> MORE =
+            Arrays.stream(System.getenv().getOrDefault("PATCHBAY_BENCH_JVM", "").split(" "))
+                    .filter(option -> !option.isEmpty())
+                    .toList();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,6 +48,7 @@ public final class ConsoleProcess implements AutoCloseable {
         this.folder = folder;
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(jvm);
+        command.addAll(MORE);
         command.addAll(List.of(
                 "-cp",
                 Programs.classPath(),
@@ -52,7 +60,7 @@ public final class ConsoleProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(folder.resolve("console.log").toFile());
         builder.environment().put(ServerProcess.PASSWORD, server.password());
-        process = builder.start();
+        process = Programs.start(builder);
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().name("console-says").start(this::listen);
     }
@@ -102,9 +110,11 @@ public final class ConsoleProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /// The voice process' number, from the lock it holds.
+    /// The voice process' number, from the lock it holds; 0 while there is none.
     public long voicePid() throws IOException {
-        return Long.parseLong(Files.readString(engine(folder).lock()).strip());
+        String number = Files.readString(engine(folder).lock()).strip();
+        long pid = number.isEmpty() ? 0 : Long.parseLong(number);
+        return ProcessHandle.of(pid).isPresent() ? pid : 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.patchbay.bench.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.bench.Figures;
 import dev.patchbay.bench.voice.CallingParty;
 import java.io.IOException;
@@ -10,11 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// The signed-in console with 10,000 leads and a call: its memory, and how soon a second start shows the window.
 public final class Footprint {
     private static final int LEADS = 10_000;
+    private static final int WRITERS = 8;
     private static final int STARTS = 5;
     private static final double GOAL_MEGABYTES = 400;
     private static final double GOAL_WINDOW = 1500;
@@ -40,15 +46,22 @@ public final class Footprint {
     }
 
     private static void fill(ServerProcess server, int leads) throws IOException, InterruptedException {
-        for (int i = 0; i < leads; i++) {
-            server.post(
-                    "/leads",
-                    Map.of(
-                            "name", "Lead " + i + " of the benchmark",
-                            "phone", String.format(Locale.ROOT, "+1202555%04d", i % 10_000),
-                            "email", "lead" + i + "@example.test",
-                            "source", "benchmark",
-                            "notes", "Asked for an offer and wants to be called in the afternoon."));
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<JsonNode>> written = new ArrayList<>();
+            for (int i = 0; i < leads; i++) {
+                Map<String, String> lead = Map.of(
+                        "name", "Lead " + i + " of the benchmark",
+                        "phone", String.format(Locale.ROOT, "+1202555%04d", i % 10_000),
+                        "email", "lead" + i + "@example.test",
+                        "source", "benchmark",
+                        "notes", "Asked for an offer and wants to be called in the afternoon.");
+                written.add(writers.submit(() -> server.post("/leads", lead)));
+            }
+            for (Future<JsonNode> one : written) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("the leads cannot be made", e);
         }
     }
 

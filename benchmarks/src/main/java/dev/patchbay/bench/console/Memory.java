@@ -12,21 +12,19 @@ import java.util.regex.Pattern;
 /// @param pss MB as the kernel counts it (`/proc/PID/smaps_rollup`): pages shared with others count in parts
 /// @param heap MB that live objects take
 public record Memory(double pss, double heap) {
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern OLD = Pattern.compile("(?i)tenured[^\n]*used (\\d+)K");
 
     /// @throws IOException when there is no such process, or the system is not Linux
     public static Memory of(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         String heap = jcmd(pid, "GC.heap_info");
-        double used = 0;
-        for (String line : heap.lines().toList()) {
-            Matcher matcher = USED.matcher(line);
-            // The generations' lines; metaspace is no heap.
-            if (!line.contains("etaspace") && !line.contains("class space") && matcher.find()) {
-                used += Long.parseLong(matcher.group(1)) / 1024.0;
-            }
+        // A full collection of the serial collector leaves what lives in the old generation; in the young one is what was
+        // made since.
+        Matcher used = OLD.matcher(heap);
+        if (!used.find()) {
+            throw new IOException("not the serial collector: " + heap);
         }
-        return new Memory(pss(pid), used);
+        return new Memory(pss(pid), Long.parseLong(used.group(1)) / 1024.0);
     }
 
     /// MB as the kernel counts it now, without a collection.

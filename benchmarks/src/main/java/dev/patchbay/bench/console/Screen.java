@@ -33,10 +33,9 @@ final class Screen implements AutoCloseable {
         if (!Files.isExecutable(SERVER)) {
             throw new IOException("The window needs a display: install Xvfb.");
         }
-        Process server = new ProcessBuilder(
+        Process server = Programs.start(new ProcessBuilder(
                         SERVER.toString(), "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
         String number = server.inputReader(StandardCharsets.US_ASCII).readLine();
         if (number == null) {
             throw new IOException("Xvfb does not start");
@@ -50,6 +49,7 @@ final class Screen implements AutoCloseable {
     double window(Path folder, List<String> jvm) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(jvm);
+        command.addAll(ConsoleProcess.MORE);
         command.addAll(List.of(
                 "-Dpatchbay.marks=true",
                 "-cp",
@@ -66,7 +66,7 @@ final class Screen implements AutoCloseable {
         builder.environment()
                 .put("XDG_RUNTIME_DIR", Files.createDirectories(folder.resolve("run")).toString());
         long began = System.nanoTime();
-        Process console = builder.start();
+        Process console = Programs.start(builder);
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(console.getInputStream(), StandardCharsets.UTF_8))) {
             String mark = out.lines()

@@ -52,7 +52,7 @@ public final class ServerProcess implements AutoCloseable {
                         "RATE_LIMIT_VISITOR_CALLS", "100000",
                         "RATE_LIMIT_USER_PER_SECOND", "100000",
                         "JWT_EXPIRES_IN", "2h"));
-        process = builder.start();
+        process = Programs.start(builder);
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         url = URI.create(out.lines()

@@ -21,6 +21,8 @@ public final class Answering {
     private static final double GOAL_GROWTH = 0.05;
     /// Calls before memory is first looked at, and after the voice process was replaced.
     private static final int SETTLED = 10;
+    /// Calls between the last look and the change of the voice process, so that it is not looked at while it changes.
+    private static final int SPARE = 2;
     /// As a person needs it to see the call and reach the key; every second call is answered at once instead.
     private static final int REACTION_MILLIS = 800;
 
@@ -40,7 +42,7 @@ public final class Answering {
         List<String> stuck;
         try (ServerProcess server = new ServerProcess(data);
                 ConsoleProcess console = new ConsoleProcess(
-                        folder, server, ConsoleProcess.USUAL, Math.max(calls, SETTLED + 1));
+                        folder, server, ConsoleProcess.USUAL, Math.max(calls, SETTLED) + SPARE);
                 CallingParty callers = new CallingParty(server, folder)) {
             console.await("opened");
             console.say("available");
@@ -52,12 +54,7 @@ public final class Answering {
                 }
             }
             taken.add(taken("after " + calls, server, console));
-            long old = console.voicePid();
-            long until = System.nanoTime() + 20_000_000_000L;
-            while (console.voicePid() == old && System.nanoTime() < until) {
-                Thread.sleep(100);
-            }
-            boolean recycled = console.voicePid() != old;
+            boolean recycled = recycled(console, callers);
             for (int i = 0; i < SETTLED; i++) {
                 call(console, callers, 0);
             }
@@ -67,6 +64,23 @@ public final class Answering {
             delete(folder);
         }
         return report(atOnce, later, taken, stuck);
+    }
+
+    /// Goes on until the voice process has had its fill, and waits for the next one.
+    private static boolean recycled(ConsoleProcess console, CallingParty callers)
+            throws IOException, InterruptedException {
+        long old = console.voicePid();
+        for (int i = 0; i < SPARE; i++) {
+            call(console, callers, 0);
+        }
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (System.nanoTime() < until) {
+            Thread.sleep(500);
+            if (console.voicePid() != old) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @return milliseconds from the click to the caller's first sound
