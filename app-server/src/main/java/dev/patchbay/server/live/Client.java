@@ -4,6 +4,7 @@ import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.Json;
 import dev.patchbay.server.access.Principal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +37,12 @@ public final class Client implements Session.Listener {
 
     private final LiveHub hub;
     private final Limits limits;
+    private final int slice = ThreadLocalRandom.current().nextInt(LiveHub.SLICES);
     private final long openedAt = System.nanoTime();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final Callback failing = Callback.from(() -> {}, this::sendFailed);
+    private final org.eclipse.jetty.util.Callback failing =
+            org.eclipse.jetty.util.Callback.from(() -> {}, this::sendFailed);
     private volatile @Nullable Session session;
     private volatile @Nullable Greeted greeted;
     private volatile Topics topics = Topics.of(null);
@@ -142,29 +148,41 @@ public final class Client implements Session.Listener {
     }
 
     void send(Object frame) {
-        send(Json.write(frame));
+        send(ByteBuffer.wrap(Json.write(frame).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Queues a frame; a client with too many waiting is cut.
-    void send(String frame) {
+    ///
+    /// @param frame text in UTF-8; others may be sent the same buffer at the same time
+    void send(ByteBuffer frame) {
         Session opened = session;
         if (opened != null && !closing.get()) {
             hub.sent();
-            opened.sendText(frame, failing);
+            sendText(opened, frame, failing);
         }
+    }
+
+    /// Past [Session#sendText(String, Callback)], which encodes the text anew for each client.
+    private static void sendText(Session opened, ByteBuffer utf8, org.eclipse.jetty.util.Callback callback) {
+        ((WebSocketSession) opened)
+                .getCoreSession()
+                .sendFrame(new Frame(OpCode.TEXT, true, utf8.duplicate()), callback, false);
     }
 
     /// Sends a frame and waits until it has left, so that a long catch-up goes at the client's pace.
     ///
     /// @return false when it did not leave in time, or the client is gone
-    boolean sendAndWait(String frame, long seconds) throws InterruptedException {
+    boolean sendAndWait(ByteBuffer frame, long seconds) throws InterruptedException {
         Session opened = session;
         if (opened == null || closing.get()) {
             return false;
         }
         CompletableFuture<Boolean> left = new CompletableFuture<>();
         hub.sent();
-        opened.sendText(frame, Callback.from(() -> left.complete(true), left::completeExceptionally));
+        sendText(
+                opened,
+                frame,
+                org.eclipse.jetty.util.Callback.from(() -> left.complete(true), left::completeExceptionally));
         try {
             return left.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -203,6 +221,11 @@ public final class Client implements Session.Listener {
         opened.close(code, reason, Callback.from(() -> {}, _ -> opened.disconnect()));
     }
 
+    /// In which part of a tick this client has its turn.
+    int slice() {
+        return slice;
+    }
+
     /// Looks after this client: called by the hub's clock about every second, never blocks.
     void tick(long now) {
         Session opened = session;
@@ -219,7 +242,7 @@ public final class Client implements Session.Listener {
             opened.disconnect();
         } else if (now - pingedAt > limits.ping().toNanos()) {
             pingedAt = now;
-            opened.sendPing(ByteBuffer.allocate(0), failing);
+            opened.sendPing(ByteBuffer.allocate(0), Callback.from(() -> {}, this::sendFailed));
         }
     }
 

@@ -1,13 +1,20 @@
 package dev.patchbay.server.live;
 
 import dev.patchbay.model.CompanyId;
-import java.util.function.Consumer;
+import dev.patchbay.server.store.StoredEvent;
+import java.util.List;
 
-/// Says "look at this company's log": after a commit, from whichever node. It carries no data and may ring for nothing
-/// or, rarely, not at all; the hub therefore also polls.
+/// Says "look at this company's log": after a commit, from whichever node. It may ring for nothing or, rarely, not at
+/// all; the hub therefore also polls.
 ///
 /// Adapters: [LocalDoorbell] for one process; PostgreSQL's LISTEN for several nodes.
 public interface Doorbell {
-    /// @param ring called on any thread, returns at once
-    void answer(Consumer<CompanyId> ring);
+    /// Who hears it. Called on any thread, returns at once.
+    interface Ring {
+        /// @param events what was committed, where the doorbell knows it, so that it need not be read back; the calls
+        /// may come out of order. Empty: it is in the log
+        void rung(CompanyId company, List<StoredEvent> events);
+    }
+
+    void answer(Ring ring);
 }

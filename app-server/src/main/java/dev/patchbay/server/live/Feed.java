@@ -4,11 +4,17 @@ import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -17,14 +23,17 @@ import org.slf4j.LoggerFactory;
 /// One company's events on their way to its clients: read once, written as a frame once, sent to all who may see them.
 ///
 /// It is read from the cursor `position`, by one thread at a time, on the hub's platform threads: virtual threads take
-/// no turns, and a password being hashed on one would hold up what happens. A client that catches up reads for itself
-// and joins when it
-// has
-/// reached that cursor; from then on it is sent what comes. Each client carries the number of the last event it was
-/// considered for, so that neither a gap nor a duplicate can come of the change-over.
+/// no turns, and a password being hashed on one would hold up what happens. What was committed in this process comes
+/// with the ring and is not read back, as long as its numbers follow the cursor without a gap; the log decides
+/// otherwise. A client that catches up reads for itself and joins when it has reached that cursor; from then on it is
+/// sent what comes. Each client carries the number of the last event it was considered for, so that neither a gap nor a
+/// duplicate can come of the change-over.
 final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int PAGE = 500;
+    private static final long NOBODY = -1;
+    /// So many commits may wait with their events in memory; those beyond are read from the log.
+    private static final int MOST_FRESH = 2_000;
 
     private final CompanyId company;
     private final Database database;
@@ -32,6 +41,11 @@ final class Feed {
     private final ScheduledExecutorService readers;
     /// Rings that are not yet answered; a reader is under way or ordered while there are any.
     private final AtomicInteger rings = new AtomicInteger();
+    /// Whether a ring came without its events.
+    private final AtomicBoolean look = new AtomicBoolean();
+    private final Queue<StoredEvent> fresh = new ConcurrentLinkedQueue<>();
+    /// Fresh events ahead of the cursor, by number; used by the one reader only.
+    private final NavigableMap<Long, StoredEvent> ahead = new TreeMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     // Copied when one comes or goes: sending may find a client too slow, which then leaves in the middle of the round.
     private final List<Client> clients = new CopyOnWriteArrayList<>();
@@ -52,10 +66,21 @@ final class Feed {
     }
 
     /// Somebody committed; returns at once, on any thread.
-    void ring() {
+    ///
+    /// @param events what was committed, or empty when it must be read
+    void ring(List<StoredEvent> events) {
+        if (events.isEmpty() || rings.get() >= MOST_FRESH) {
+            look.set(true);
+        } else {
+            fresh.addAll(events);
+        }
         if (rings.getAndIncrement() == 0) {
             order();
         }
+    }
+
+    private void ring() {
+        ring(List.of());
     }
 
     /// Has the log read: at once, or under load when the pace allows.
@@ -125,21 +150,55 @@ final class Feed {
     }
 
     private void deliver() {
+        boolean readLog = look.getAndSet(false);
+        for (StoredEvent event = fresh.poll(); event != null; event = fresh.poll()) {
+            ahead.put(event.seq(), event);
+        }
+        long from = cursor();
+        if (from == NOBODY) {
+            ahead.clear();
+            return;
+        }
+        send(from, following(from));
+        // A gap: the commit before is on its way here, and in the log already.
+        if (readLog || !ahead.isEmpty()) {
+            deliverFromLog();
+            ahead.clear();
+        }
+    }
+
+    /// Takes the fresh events that follow the cursor without a gap.
+    private List<StoredEvent> following(long from) {
+        ahead.headMap(from, true).clear();
+        List<StoredEvent> run = new ArrayList<>();
+        for (var next = ahead.firstEntry();
+                next != null && next.getKey() == from + run.size() + 1;
+                next = ahead.firstEntry()) {
+            run.add(next.getValue());
+            ahead.pollFirstEntry();
+        }
+        return run;
+    }
+
+    private void deliverFromLog() {
         List<StoredEvent> page;
         do {
-            long from;
-            lock.lock();
-            try {
-                if (clients.isEmpty()) {
-                    return;
-                }
-                from = position;
-            } finally {
-                lock.unlock();
+            long from = cursor();
+            if (from == NOBODY) {
+                return;
             }
             page = database.eventsAfter(company, from, PAGE);
             send(from, page);
         } while (page.size() == PAGE);
+    }
+
+    private long cursor() {
+        lock.lock();
+        try {
+            return clients.isEmpty() ? NOBODY : position;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void send(long from, List<StoredEvent> page) {

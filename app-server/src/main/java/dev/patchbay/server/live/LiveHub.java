@@ -43,6 +43,10 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
     private static final int CATCH_UP_PAGE = 200;
     private static final long CATCH_UP_WAIT_SECONDS = 10;
 
+    /// A tick looks after its clients in so many parts: five hundred pings or token checks at once would stand in the
+    /// way of an event.
+    static final int SLICES = 10;
+
     /// The same resource under the prefix, its alias and bare.
     private static final List<String> PATHS = List.of("/live", "/api/live", "/api/v1/live");
 
@@ -77,6 +81,9 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
             Thread.ofPlatform().name("live-check").daemon().factory());
     private final Counter sent;
     private final Counter cut;
+    /// Used by the clock's thread only.
+    private int slice;
+
     private volatile Viewers viewers = _ -> Set.of();
     private volatile boolean open = true;
 
@@ -99,8 +106,8 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         commands.add(LiveCommand.transientOf(
                 "ping", Access.USER_OR_VISITOR, Ping.class, (_, _) -> Map.of("at", database.now())));
         doorbell.answer(this::ring);
-        clock.scheduleAtFixedRate(
-                this::tick, limits.tick().toMillis(), limits.tick().toMillis(), TimeUnit.MILLISECONDS);
+        long slice = Math.max(1, limits.tick().toMillis() / SLICES);
+        clock.scheduleAtFixedRate(this::tick, slice, slice, TimeUnit.MILLISECONDS);
     }
 
     /// Adds a feature's commands, before clients come.
@@ -418,38 +425,49 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         }
     }
 
-    private void ring(CompanyId company) {
+    private void ring(CompanyId company, List<StoredEvent> events) {
         Feed feed = feeds.get(company);
         if (feed != null) {
-            feed.ring();
+            feed.ring(events);
         }
     }
 
     private void tick() {
         try {
             long now = System.nanoTime();
-            clients.forEach(client -> client.tick(now));
+            slice = (slice + 1) % SLICES;
+            for (Client client : clients) {
+                if (client.slice() == slice) {
+                    client.tick(now);
+                }
+            }
+            boolean all = slice == 0;
             // The database may be slow or away: one look at a time, and never on the clock's thread.
             if (!checking.getAndSet(true)) {
-                checks.execute(() -> {
-                    try {
-                        poll();
-                        // Spread over the time between two checks: five hundred at once would be a burst of reads.
-                        long share = clients.size()
-                                        * limits.tick().toMillis()
-                                        / limits.recheck().toMillis()
-                                + 5;
-                        clients.stream()
-                                .filter(client -> client.dueForCheck(now))
-                                .limit(share)
-                                .forEach(this::checkAgain);
-                    } finally {
-                        checking.set(false);
-                    }
-                });
+                checks.execute(() -> check(now, all));
             }
         } catch (RuntimeException e) {
             LOG.warn("looking after the live clients failed; the next tick tries again", e);
+        }
+    }
+
+    private void check(long now, boolean alsoLog) {
+        try {
+            if (alsoLog) {
+                poll();
+            }
+            // Spread over the time between two checks: five hundred at once would be a burst of reads.
+            long share = clients.size()
+                            * limits.tick().toMillis()
+                            / SLICES
+                            / limits.recheck().toMillis()
+                    + 1;
+            clients.stream()
+                    .filter(client -> client.dueForCheck(now))
+                    .limit(share)
+                    .forEach(this::checkAgain);
+        } finally {
+            checking.set(false);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.patchbay.server.live;
 
-import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.store.Database;
-import java.util.function.Consumer;
 
 /// The doorbell of a single process: rings on the committing thread.
 public final class LocalDoorbell implements Doorbell {
@@ -13,7 +11,7 @@ public final class LocalDoorbell implements Doorbell {
     }
 
     @Override
-    public void answer(Consumer<CompanyId> ring) {
-        database.onCommit((company, _) -> ring.accept(company));
+    public void answer(Ring ring) {
+        database.onCommit(ring::rung);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The hub on a real socket over a database in memory, with passes in place of sign-in.
 final class LiveServer implements AutoCloseable {
@@ -43,9 +44,13 @@ final class LiveServer implements AutoCloseable {
     }
 
     LiveServer(Limits limits, InstantSource clock) {
+        this(limits, clock, LocalDoorbell::new);
+    }
+
+    LiveServer(Limits limits, InstantSource clock, Function<Database, Doorbell> doorbell) {
         database = Database.open(
                 new Database.Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", 10), clock);
-        hub = new LiveHub(database, passes, new LocalDoorbell(database), meters, limits);
+        hub = new LiveHub(database, passes, doorbell.apply(database), meters, limits);
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.jetty.modifyServletContextHandler(hub::install);

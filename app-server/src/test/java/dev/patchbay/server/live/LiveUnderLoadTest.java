@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.access.Access;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -106,10 +108,51 @@ class LiveUnderLoadTest {
             }
         }
         writer.join();
-        assertThat(server.meters.get("patchbay.live.cut").counter().count()).isEqualTo(3);
+        assertThat(cut()).isEqualTo(3);
         assertThat(healthy).allMatch(LiveClient::isOpen);
         for (Socket socket : deaf) {
             socket.close();
+        }
+    }
+
+    /// It is told why, behind what waited for it: the client comes back by resume and not as after a failure.
+    @Test
+    void aClientThatReadsTooLateFindsThatItWasCutWith1013() throws Exception {
+        try (Socket socket = deaf(server.passes.agent(acme))) {
+            String text = "x".repeat(4_000);
+            for (int i = 0; i < 4_000 && cut() == 0; i++) {
+                server.happen(acme, text);
+                // Commits come faster than the hub reads them; what it has read shows in time.
+                java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+            }
+            socket.setSoTimeout(10_000);
+            assertThat(closeCode(socket)).isEqualTo(LiveHub.TRY_AGAIN).isEqualTo(1013);
+        }
+        assertThat(cut()).isEqualTo(1);
+    }
+
+    private int cut() {
+        return (int) server.meters.get("patchbay.live.cut").counter().count();
+    }
+
+    /// Reads to the close frame (RFC 6455 section 5.5.1).
+    private static int closeCode(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            head += (char) in.readUnsignedByte();
+        }
+        assertThat(head).startsWith("HTTP/1.1 101");
+        while (true) {
+            int opcode = in.readUnsignedByte() & 0x0f;
+            int length = in.readUnsignedByte();
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            }
+            if (opcode == 8) {
+                return in.readUnsignedShort();
+            }
+            in.skipNBytes(length);
         }
     }
 
