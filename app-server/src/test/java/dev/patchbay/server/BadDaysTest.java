@@ -78,8 +78,7 @@ class BadDaysTest {
                     .contains("http_server_active 2.0"));
             Future<?> stopped = threads.submit(server::close);
             assertThat(console.awaitClose()).isEqualTo(1012);
-            Until.happens(
-                    "others are refused", LIMIT, () -> create(agent, "Late").status() == 503);
+            Until.happens("others are refused", LIMIT, () -> statusOfALateOne(server) == 503);
             assertThat(underWay.isDone()).isFalse();
             release.countDown();
             holder.get();
@@ -106,7 +105,7 @@ class BadDaysTest {
         int port = freePort();
         Process database = h2(port);
         try (TestServer server = TestServer.builder()
-                .with(Setting.DATABASE_URL, "jdbc:h2:tcp://localhost:" + port + "/./test;LOCK_TIMEOUT=5000")
+                .with(Setting.DATABASE_URL, "jdbc:h2:tcp://localhost:" + port + "/./test;WRITE_DELAY=0;LOCK_TIMEOUT=5000")
                 .with(Setting.DB_USER, "sa")
                 .realTime()
                 .start()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /// The running HTTP server: serves routes, decides who asks, and maps every outcome.
 ///
@@ -152,6 +153,9 @@ public final class Edge implements AutoCloseable {
         if (!inFlight.enter()) {
             throw Refusal.unavailable("The server is stopping.");
         }
+        // Not when the handler returns: the answer is written after that.
+        org.eclipse.jetty.server.Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(context.req()), _ -> inFlight.leave());
         Exchange exchange = new Exchange(context, proxies.client(context));
         try {
             exchange.become(principal(route, exchange));
@@ -162,7 +166,6 @@ public final class Edge implements AutoCloseable {
             outcomes.failed(context, e);
         } finally {
             exchange.leave();
-            inFlight.leave();
             meters.timer(
                             "http.server.requests",
                             "method",

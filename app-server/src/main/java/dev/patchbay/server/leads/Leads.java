@@ -11,7 +11,6 @@ import dev.patchbay.model.Permission;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
-import dev.patchbay.server.calls.LeadMatch;
 import dev.patchbay.server.store.Audience;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The use cases of leads. Thread-safe; each is one transaction. Permissions are checked by the edges, ownership here.
-public final class Leads implements LeadMatch {
+public final class Leads {
     private static final Audience VIEWERS = Audience.holders(Permission.LEADS_VIEW);
 
     private final Database database;
@@ -176,14 +175,13 @@ public final class Leads implements LeadMatch {
     }
 
     /// The lead a caller is, for the screen pop: the one touched last of those with the caller's number.
-    @Override
     public Optional<Lead> match(Transaction transaction, Caller caller) {
         return caller.phone() == null
                 ? Optional.empty()
                 : LeadTable.same(transaction, caller.phone(), null).stream().findFirst();
     }
 
-    @Override
+    /// For the screen pop of a call that knows its lead.
     public Optional<Lead> byId(Transaction transaction, LeadId id) {
         return LeadTable.find(transaction, id);
     }
