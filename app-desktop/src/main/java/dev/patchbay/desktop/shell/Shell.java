@@ -18,7 +18,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// The console's window content after sign-in: rail, top bar, banners, the screen in the centre, the call dock at the
 /// right, and toasts, palette and shortcut sheet above all of it.
 public final class Shell extends StackPane {
-    private static final double NARROW = 1000;
+    /// Below this the rail folds by itself: a list, a form and the dock want the room.
+    private static final double NARROW = 1180;
 
     private final Actions actions;
     private final Preferences preferences;
