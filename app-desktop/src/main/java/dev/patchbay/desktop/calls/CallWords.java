@@ -67,8 +67,11 @@ public final class CallWords {
                 : local.format(DateTimeFormatter.ofPattern(Words.of("calls.date.pattern"), locale));
     }
 
+    /// To the second, as the language writes times.
     public static String clock(Instant at) {
-        return at.atZone(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT));
+        return at.atZone(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                        .withLocale(Words.language().get()));
     }
 
     /// In minutes and seconds.
