@@ -4,12 +4,18 @@ import dev.patchbay.desktop.console.ConsoleCommand;
 import dev.patchbay.desktop.demo.DemoCommand;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The installed program: the same words as `./patchbay`, each handed to whoever knows it.
 public final class Main {
+    /// Held, so that its level stays: JavaFX warns of the class path at each start, which is how it is meant to run.
+    private static final Logger FX = Logger.getLogger("javafx");
+
     private Main() {}
 
     public static void main(String[] args) {
+        FX.setLevel(Level.SEVERE);
         System.exit(run(args));
     }
 

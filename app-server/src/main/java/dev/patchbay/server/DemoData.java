@@ -70,7 +70,7 @@ final class DemoData {
         for (QueueView queue : List.of(sales, support, billing)) {
             queues.members(company, queue.id(), takers);
         }
-        for (String more : List.of("Sold", "Appointment made", "Call back later", "Not interested")) {
+        for (String more : List.of("Sold", "Appointment made")) {
             if (queues.dispositions(company).items().stream()
                     .noneMatch(known -> known.name().equals(more))) {
                 queues.addDisposition(company, more);

@@ -104,6 +104,12 @@ final class CallDetailsView extends VBox {
         Words.language().removeListener(changed);
     }
 
+    /// @param whole all the room there is, without a list beside it
+    void wide(boolean whole) {
+        setMaxWidth(whole ? Double.MAX_VALUE : WIDTH);
+        HBox.setHgrow(this, whole ? Priority.ALWAYS : Priority.NEVER);
+    }
+
     void focus() {
         (callBack.isVisible() ? callBack : lead).requestFocus();
     }

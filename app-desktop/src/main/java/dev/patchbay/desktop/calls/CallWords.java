@@ -67,8 +67,11 @@ public final class CallWords {
                 : local.format(DateTimeFormatter.ofPattern(Words.of("calls.date.pattern"), locale));
     }
 
+    /// To the second, as the language writes times.
     public static String clock(Instant at) {
-        return at.atZone(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT));
+        return at.atZone(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                        .withLocale(Words.language().get()));
     }
 
     /// In minutes and seconds.
@@ -130,11 +133,14 @@ public final class CallWords {
                 "digits",
                 data.getOrDefault("stars", data.getOrDefault("queue", data.getOrDefault("disposition", "")))));
         String agent = plain(data.getOrDefault("agent", who));
-        String reason = data.getOrDefault("reason", data.getOrDefault("state", ""));
-        String because = reason.isEmpty()
-                ? ""
-                : Words.has("calls.reason." + reason) ? Words.of("calls.reason." + reason) : plain(reason);
+        String state = data.get("state");
+        String reason = state == null ? data.getOrDefault("reason", "") : state;
+        String because = reason.isEmpty() ? "" : known((state == null ? "calls.reason." : "calls.sound.") + reason, reason);
         return Words.of(key, who, agent, detail, because).strip();
+    }
+
+    private static String known(String key, String code) {
+        return Words.has(key) ? Words.of(key) : plain(code);
     }
 
     public static Feather feather(TimelineEntry entry) {

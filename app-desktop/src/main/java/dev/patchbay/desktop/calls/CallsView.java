@@ -28,6 +28,7 @@ import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -42,6 +43,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// Lays the calls screen out: tabs, one table, the opened call beside it.
 final class CallsView extends VBox {
     private static final double ROW = 40;
+
+    /// Below this a call does not fit beside the list.
+    private static final double NARROW = 720;
 
     private final CallsController controller;
     private final CallsModel model;
@@ -71,7 +75,10 @@ final class CallsView extends VBox {
         search.promptTextProperty().bind(Words.bind("calls.search"));
         search.accessibleTextProperty().bind(Words.bind("calls.search"));
         search.setPrefWidth(240);
-        HBox head = new HBox(16, label(Words.bind("calls.title"), "title"), tabs, Nodes.gap(), search);
+        Label title = label(Words.bind("calls.title"), "title");
+        title.setMinWidth(Label.USE_PREF_SIZE);
+        search.setMinWidth(120);
+        HBox head = new HBox(16, title, tabs, Nodes.gap(), search);
         head.setAlignment(Pos.CENTER_LEFT);
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -110,10 +117,16 @@ final class CallsView extends VBox {
         watch(model.active());
         watch(model.past());
         follow(model.tabProperty(), tabs::choose);
-        follow(model.selectedProperty(), now -> narrow(now != null));
+        follow(model.selectedProperty(), now -> {
+            narrow(now != null);
+            arrange();
+        });
+        follow(widthProperty(), _ -> arrange());
         details.onShow();
         tabs.choose(model.tabProperty().get());
+        narrow = model.selectedProperty().get() != null;
         tab(tabs.chosen().get());
+        arrange();
     }
 
     void onHide() {
@@ -159,6 +172,13 @@ final class CallsView extends VBox {
             narrow = now;
             table.getColumns().setAll(columns(tabs.chosen().get()));
         }
+    }
+
+    /// In a narrow window an opened call takes the list's place until it is closed.
+    private void arrange() {
+        boolean alone = getWidth() > 0 && getWidth() < NARROW;
+        reveal(faces, !(alone && model.selectedProperty().get() != null));
+        details.wide(alone);
     }
 
     private void tab(CallsModel.Tab tab) {
@@ -337,7 +357,7 @@ final class CallsView extends VBox {
 
     /// The caller, with the sort of call before it.
     private static final class Named implements Columns.Face<Call> {
-        private final javafx.scene.control.Label name = label("", "strong");
+        private final Label name = label("", "strong");
         private final HBox node = new HBox(8);
 
         Named() {

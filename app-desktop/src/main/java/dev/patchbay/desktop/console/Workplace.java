@@ -1,6 +1,7 @@
 package dev.patchbay.desktop.console;
 
 import dev.patchbay.desktop.calls.CallArchive;
+import dev.patchbay.desktop.calls.CallWords;
 import dev.patchbay.desktop.calls.CallsController;
 import dev.patchbay.desktop.calls.CallsModel;
 import dev.patchbay.desktop.calls.CallsScreen;
@@ -17,6 +18,7 @@ import dev.patchbay.desktop.settings.Preferences;
 import dev.patchbay.desktop.settings.SettingsScreen;
 import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.shell.Look;
+import dev.patchbay.desktop.shell.Palette;
 import dev.patchbay.desktop.shell.Shell;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.Softphone;
@@ -41,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// A signed-in user's window: softphone, screens and shell of one session, and the actions that join them.
 ///
@@ -149,7 +152,28 @@ final class Workplace {
         undo.add(LeadActions.register(actions, leads, () -> shell.go("leads"))::unsubscribe);
     }
 
+    /// Leads by name for the palette.
+    private List<Palette.Hit> find(String typed) {
+        if (!session.me().may(Permission.LEADS_VIEW)) {
+            return List.of();
+        }
+        List<Palette.Hit> hits = new ArrayList<>();
+        for (Lead lead : session.stores().leads().all()) {
+            int score = Palette.score(typed, lead.name());
+            if (score != Integer.MIN_VALUE) {
+                hits.add(new Palette.Hit(
+                        Feather.USER,
+                        CallWords.plain(lead.name()),
+                        CallWords.stage(lead.stage()),
+                        score,
+                        () -> new Ways().openLead(lead)));
+            }
+        }
+        return hits;
+    }
+
     private void watch() {
+        undo.add(shell.palette().add(this::find)::unsubscribe);
         undo.add(phone.model().state().subscribe(this::pop)::unsubscribe);
         undo.add(session.outbox().kept().subscribe((before, now) -> now.refused().stream()
                 .filter(change -> !before.refused().contains(change))

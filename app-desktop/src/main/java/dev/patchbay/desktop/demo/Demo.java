@@ -99,14 +99,30 @@ final class Demo implements AutoCloseable {
     /// @return the exit code
     int withWindow(@Nullable Integer calls) {
         Steps steps = new Steps(System.out);
-        steps.tell("server", "serves " + server.url() + "; your own call: " + server.url() + "/call/demo");
-        steps.tell(
-                "accounts",
-                "agent@demo.test, agent2@demo.test, supervisor@demo.test, admin@demo.test; password " + password);
+        System.out.println(greeting(server.url().toString(), password));
         try (CallerStream stream = new CallerStream(this, steps, calls == null ? Integer.MAX_VALUE : calls)) {
             ConsoleApp.run(wish(EngineSettings.standard("demo", folder), stream::start));
         }
         return 0;
+    }
+
+    /// What a person wants to know before the first call rings.
+    static String greeting(String url, String password) {
+        return """
+
+                Patchbay demo. The console opens; simulated customers call every few seconds.
+
+                  Answer   F8          Mute     F9          Keypad   0-9
+                  Hang up  Shift-F8    Hold     F10         All keys F1
+                  After a call: a digit says how it ended, Ctrl-Enter ends the wrap-up.
+
+                  Call yourself   %1$s/call/demo   (in a browser, with a microphone)
+                  API             %1$s/api-docs
+                  Accounts        agent@demo.test, agent2@demo.test, supervisor@demo.test, admin@demo.test
+                  Password        %2$s
+
+                Close the window to end the demo; nothing of it is kept.
+                """.formatted(url, password);
     }
 
     private ConsoleApp.Wish wish(EngineSettings engine, java.util.function.Consumer<ConsoleApp.Opened> opened) {

@@ -9,6 +9,7 @@ import dev.patchbay.desktop.calls.CallWords;
 import dev.patchbay.desktop.controls.Avatar;
 import dev.patchbay.desktop.controls.Field;
 import dev.patchbay.desktop.controls.Nodes;
+import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.words.Words;
 import dev.patchbay.model.Lead;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -71,6 +73,7 @@ final class LeadFormView extends VBox {
         setMaxWidth(WIDTH);
         title.setMinWidth(0);
         below.setMinWidth(0);
+        below.setWrapText(true);
         VBox who = new VBox(2, title, below);
         who.setMinWidth(0);
         HBox.setHgrow(who, Priority.ALWAYS);
@@ -116,6 +119,7 @@ final class LeadFormView extends VBox {
         foot.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(head, scroll, foot);
         addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        Actions.keep(this, KeyCombination.valueOf("Shortcut+Enter"));
         reveal(this, false);
     }
 
@@ -138,6 +142,12 @@ final class LeadFormView extends VBox {
         model.formProperty().removeListener(formChanged);
         Words.language().removeListener(languageChanged);
         release();
+    }
+
+    /// @param whole all the room there is, without a list beside it
+    void wide(boolean whole) {
+        setMaxWidth(whole ? Double.MAX_VALUE : WIDTH);
+        HBox.setHgrow(this, whole ? Priority.ALWAYS : Priority.NEVER);
     }
 
     void focus() {

@@ -273,6 +273,7 @@ final class LeadTable extends TableView<LeadRow> {
 
         Source() {
             node.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+            pill.setMinWidth(0);
         }
 
         @Override

@@ -22,6 +22,7 @@ import javafx.beans.property.IntegerProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -40,6 +41,9 @@ final class LeadsView extends VBox {
     /// As long as a toast stays: then a deletion is for good.
     private static final Duration UNDO = Duration.seconds(8);
 
+    /// Below this the head and the form do not fit beside anything.
+    private static final double NARROW = 780;
+
     private final LeadsController controller;
     private final LeadsModel model;
     private final Toasts toasts;
@@ -48,12 +52,16 @@ final class LeadsView extends VBox {
     private final LeadTable table;
     private final FourFaces faces;
     private final LeadFormView form;
+    private final VBox head = new VBox(12);
+    private final Label title = label(Words.bind("leads.title"), "title");
+    private final Button create;
     private final Button claim;
     private final HBox popBar = new HBox(10);
     private final Label popText = label("", "strong");
     private final Button popShow;
     private final HBox stashBar = new HBox(10);
     private final Label stashText = label("");
+    private boolean stacked;
     private final List<Runnable> unbind = new ArrayList<>();
     private final IntegerProperty tank;
     private final IntegerProperty mine;
@@ -73,14 +81,12 @@ final class LeadsView extends VBox {
         search.setPrefWidth(200);
         search.setMinWidth(120);
         claim = button(Words.bind("leads.claimNext"), controller::claimNext, "primary");
-        Button create = button(Words.bind("leads.new"), this::create);
+        create = button(Words.bind("leads.new"), this::create);
         for (Button each : new Button[] {claim, create}) {
             each.setMinWidth(Region.USE_PREF_SIZE);
         }
-        Label title = label(Words.bind("leads.title"), "title");
         title.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(16, title, tabs, Nodes.gap(), search, create, claim);
-        head.setAlignment(Pos.CENTER_LEFT);
+        head.getChildren().add(line(title, tabs, Nodes.gap(), search, create, claim));
         popShow = button(Words.bind("leads.pop.show"), this::showPop, "primary");
         popShow.setMinWidth(Region.USE_PREF_SIZE);
         bar(popBar, "tone-call", Feather.PHONE_INCOMING, popText, popShow);
@@ -120,9 +126,11 @@ final class LeadsView extends VBox {
             face();
         });
         follow(model.faceProperty(), _ -> face());
-        follow(
-                model.formProperty().map(_ -> true).orElse(false),
-                narrow -> table.tab(tabs.chosen().get(), narrow));
+        follow(model.formProperty().map(_ -> true).orElse(false), narrow -> {
+            table.tab(tabs.chosen().get(), narrow);
+            arrange();
+        });
+        follow(widthProperty(), _ -> arrange());
         follow(model.popProperty(), _ -> bars());
         follow(model.stashProperty(), _ -> bars());
         follow(Words.language(), _ -> {
@@ -141,6 +149,8 @@ final class LeadsView extends VBox {
             all.unbind();
         });
         unbind.add(model.onNotice(this::say));
+        table.tab(tabs.chosen().get(), model.formProperty().get() != null);
+        arrange();
         bars();
         face();
     }
@@ -151,6 +161,29 @@ final class LeadsView extends VBox {
         form.onHide();
         unbind.forEach(Runnable::run);
         unbind.clear();
+    }
+
+    /// In a narrow window the head takes two lines, and an open form takes the list's place until it is closed.
+    private void arrange() {
+        boolean narrow = getWidth() > 0 && getWidth() < NARROW;
+        if (narrow != stacked) {
+            stacked = narrow;
+            head.getChildren().clear();
+            if (narrow) {
+                head.getChildren().addAll(line(title, tabs), line(search, Nodes.gap(), create, claim));
+            } else {
+                head.getChildren().add(line(title, tabs, Nodes.gap(), search, create, claim));
+            }
+        }
+        boolean open = model.formProperty().get() != null;
+        reveal(faces, !(narrow && open));
+        form.wide(narrow);
+    }
+
+    private static HBox line(Node... nodes) {
+        HBox line = new HBox(16, nodes);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     /// The form, ready to be typed into.

@@ -3,6 +3,7 @@ package dev.patchbay.desktop.scenes;
 import dev.patchbay.desktop.calls.CallsModel;
 import dev.patchbay.desktop.controls.Ticker;
 import dev.patchbay.desktop.leads.LeadForm;
+import dev.patchbay.desktop.shell.SampleShell;
 import dev.patchbay.desktop.shell.Screen;
 import dev.patchbay.desktop.shell.Screenshots;
 import dev.patchbay.desktop.shell.Shell;
@@ -14,6 +15,8 @@ import dev.patchbay.desktop.softphone.VoiceTrouble;
 import dev.patchbay.desktop.softphone.view.DockView;
 import dev.patchbay.desktop.voice.MissingAudio;
 import dev.patchbay.desktop.voice.VoiceLevels;
+import dev.patchbay.model.AgentState;
+import dev.patchbay.model.Because;
 import dev.patchbay.model.Call;
 import dev.patchbay.model.CallDetails;
 import dev.patchbay.model.CallStatus;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// What there is to see of calls, leads and the dock.
 public final class ScreenScenes {
@@ -180,10 +184,41 @@ public final class ScreenScenes {
         dock.setMinWidth(320);
         dock.setPrefWidth(320);
         dock.setMaxWidth(320);
-        List<Screen> both = screen.id().equals("calls")
-                ? List.of(screen, world.leadsScreen())
-                : List.of(screen, world.callsScreen());
-        return ShellScenes.window(ShellScenes.sample(), both, dock);
+        Screen settings = ShellScenes.entry("settings", "settings.title", Feather.SETTINGS);
+        List<Screen> all = screen.id().equals("calls")
+                ? List.of(screen, world.leadsScreen(), settings)
+                : List.of(world.callsScreen(), screen, settings);
+        SampleShell model = ShellScenes.sample();
+        world.phone().state().subscribe(now -> follow(model, now));
+        Shell shell = ShellScenes.window(model, all, dock);
+        shell.go(screen.id());
+        return shell;
+    }
+
+    /// The top bar says what the dock does.
+    private static void follow(SampleShell model, DockState state) {
+        switch (state) {
+            case DockState.Idle _ -> be(model, AgentState.AVAILABLE, 312, "chosen", null);
+            case DockState.Ringing ringing ->
+                be(
+                        model,
+                        AgentState.RINGING,
+                        6,
+                        "callOffered",
+                        ringing.offers().getFirst().call().caller().name());
+            case DockState.InCall in ->
+                be(
+                        model,
+                        AgentState.ON_CALL,
+                        161,
+                        "answered",
+                        in.call().caller().name());
+            case DockState.WrapUp _ -> be(model, AgentState.WRAP_UP, 0, "agentHungUp", null);
+        }
+    }
+
+    private static void be(SampleShell model, AgentState state, long seconds, String why, @Nullable String who) {
+        model.change(state, null, ShellScenes.NOW.minusSeconds(seconds), new Because(why, who), null, null);
     }
 
     /// The people of the pictures.

@@ -12,6 +12,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -22,6 +23,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// Everything a user can do, once: menus, the palette, the shortcut sheet and the shortcut editor read this list, and
 /// the keys go through it. On the JavaFX thread only.
 public final class Actions {
+    private static final String KEPT = "patchbay.keys";
+
     private final ObservableList<Action> all = FXCollections.observableArrayList();
     private final ObservableMap<String, KeyCombination> changed = FXCollections.observableHashMap();
     private Predicate<Permission> may = _ -> true;
@@ -183,8 +186,25 @@ public final class Actions {
         return () -> paused = false;
     }
 
+    /// Inside of `node` these keys are the node's own and run no action: Ctrl-Enter in a form saves the form.
+    public static void keep(Node node, KeyCombination keys) {
+        node.getProperties().put(KEPT, keys);
+    }
+
+    private static boolean kept(KeyEvent event) {
+        Node node = event.getTarget() instanceof Node target ? target : null;
+        for (; node != null; node = node.getParent()) {
+            if (node.hasProperties()
+                    && node.getProperties().get(KEPT) instanceof KeyCombination keys
+                    && keys.match(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean press(KeyEvent event) {
-        if (paused) {
+        if (paused || kept(event)) {
             return false;
         }
         for (Action action : List.copyOf(all)) {

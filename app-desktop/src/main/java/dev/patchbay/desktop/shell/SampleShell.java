@@ -62,7 +62,7 @@ public final class SampleShell implements ShellModel {
         breakReasons.addAll("Lunch", "Training", "Short break");
         waiting.set(new Waiting(3, now.minusSeconds(48)));
         badges.put("calls", new Count(2, true));
-        badges.put("leads", new Count(42, false));
+        badges.put("leads", new Count(10, false));
     }
 
     @Override

@@ -131,6 +131,8 @@ public final class Screenshots {
             return scene.snapshot(null);
         } finally {
             stage.hide();
+            // Without its window the look forgets the scene; otherwise each change of look dresses all of them again.
+            stage.setScene(null);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// The console's window content after sign-in: rail, top bar, banners, the screen in the centre, the call dock at the
 /// right, and toasts, palette and shortcut sheet above all of it.
 public final class Shell extends StackPane {
-    private static final double NARROW = 1000;
+    /// Below this the rail folds by itself: a list, a form and the dock want the room.
+    private static final double NARROW = 1080;
 
     private final Actions actions;
     private final Preferences preferences;
@@ -136,7 +138,12 @@ public final class Shell extends StackPane {
         }
         current = screen;
         screen.onShow();
-        centre.getChildren().setAll(screen.view());
+        Node view = screen.view();
+        if (view instanceof Region region) {
+            // Otherwise a screen that wants more room than there is is centred and covers rail and dock.
+            region.setMinSize(0, 0);
+        }
+        centre.getChildren().setAll(view);
         rail.current(screen.id());
         preferences.write("screen", screen.id());
     }

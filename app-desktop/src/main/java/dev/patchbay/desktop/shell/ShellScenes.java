@@ -85,6 +85,11 @@ public final class ShellScenes {
         return shell;
     }
 
+    /// An entry of the rail with nothing behind it.
+    public static Screen entry(String id, String titleKey, Feather icon) {
+        return new Blank(id, titleKey, icon);
+    }
+
     /// Anna Keller on a call.
     public static SampleShell sample() {
         return new SampleShell(NOW, Role.AGENT);

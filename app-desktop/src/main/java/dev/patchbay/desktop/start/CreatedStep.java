@@ -9,7 +9,9 @@ import javafx.scene.control.TextField;
 final class CreatedStep extends Step {
     CreatedStep(StartActions actions, StartActions.Server server, StartActions.NewServer wish, Runnable done) {
         super(Words.bind("start.created.title"), Words.bind("start.created.intro", wish.company()));
-        Field<TextField> address = new Field<>(Words.bind("start.created.address"), new TextField(server.address()));
+        Field<TextField> address = new Field<>(
+                Words.bind(wish.address() != null ? "start.created.address" : "start.created.address.here"),
+                new TextField(server.address()));
         address.control().setEditable(false);
         content(address);
         String fingerprint = server.fingerprint();

@@ -156,6 +156,53 @@ class LeadsKeyboardTest {
     }
 
     @Test
+    void aLeadOpenedBeforeTheScreenShowsLeavesTheTableItsMainColumns() {
+        OnScreen.run(() -> {
+            console.leads().onHide();
+            console.world().leads().open(model().list().shown().get(1).lead());
+            console.leads().onShow();
+        });
+        TableView<?> table = (TableView<?>) console.leads().view().lookup(".table-view");
+        assertThat(OnScreen.on(() -> table.getColumns().size())).isEqualTo(4);
+    }
+
+    @Test
+    void inANarrowWindowAnOpenFormTakesTheListsPlace() {
+        javafx.scene.layout.Region view =
+                (javafx.scene.layout.Region) console.leads().view();
+        javafx.scene.Node list = view.lookup(".faces");
+        OnScreen.run(() -> view.setMaxWidth(620));
+        console.settle();
+        assertThat(list.isVisible()).isTrue();
+        OnScreen.run(
+                () -> console.world().leads().open(model().list().shown().get(1).lead()));
+        console.settle();
+        assertThat(list.isVisible()).isFalse();
+        OnScreen.run(() -> console.world().leads().close());
+        console.settle();
+        assertThat(list.isVisible()).isTrue();
+    }
+
+    @Test
+    void ctrlEnterInTheFormSavesTheLeadAndLeavesTheWrapUp() {
+        OnScreen.run(() -> console.world()
+                .actions()
+                .offer(console.world().ring("Maria Lopez", "+15550104471", "Sales", "Solar offers", null)));
+        console.press(KeyCode.F8);
+        console.press(KeyCode.F8, true, false);
+        OnScreen.run(() -> console.world().dock().typed("2"));
+        OnScreen.run(
+                () -> console.world().leads().open(model().list().shown().get(1).lead()));
+        OnScreen.run(() -> form().text(LeadForm.Field.TAGS).set("solar"));
+        OnScreen.run(
+                () -> console.leads().view().lookup(".lead-form .text-field").requestFocus());
+        console.press(KeyCode.ENTER, false, true);
+        OnScreen.until("it is saved", () -> model().formProperty().get() == null || !form().dirty());
+        assertThat(OnScreen.on(() -> console.world().phone().state().get()))
+                .isInstanceOf(dev.patchbay.desktop.softphone.DockState.WrapUp.class);
+    }
+
+    @Test
     void hidingTheScreenLeavesNoListenerBehind() {
         for (int i = 0; i < 3; i++) {
             OnScreen.run(() -> console.leads().onHide());

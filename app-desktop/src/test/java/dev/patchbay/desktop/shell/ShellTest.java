@@ -250,6 +250,19 @@ class ShellTest {
     }
 
     @Test
+    void aScreenThatWantsMoreRoomThanThereIsCoversNeitherRailNorDock(FxRobot robot) {
+        robot.interact(() -> {
+            ((Region) leads.view()).setMinWidth(4000);
+            shell.go("leads");
+            shell.applyCss();
+            shell.layout();
+        });
+        Region view = (Region) leads.view();
+        assertThat(view.getLayoutX()).isZero();
+        assertThat(view.getWidth()).isLessThan(shell.getWidth());
+    }
+
+    @Test
     void theWindowComesBackWhereItWas(FxRobot robot) {
         robot.interact(() -> {
             stage.setX(12);

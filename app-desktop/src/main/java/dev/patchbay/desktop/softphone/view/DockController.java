@@ -7,6 +7,7 @@ import dev.patchbay.desktop.session.Unreachable;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.PhoneActions;
 import dev.patchbay.desktop.softphone.PhoneModel;
+import dev.patchbay.model.AgentState;
 import dev.patchbay.model.Call;
 import dev.patchbay.model.CallDetails;
 import dev.patchbay.model.CallId;
@@ -185,6 +186,11 @@ public final class DockController {
 
     public void extend() {
         actions.extend();
+    }
+
+    /// Takes calls again after a break, or after one that rang out.
+    public void available() {
+        actions.setState(AgentState.AVAILABLE, null);
     }
 
     public void dismissWarning() {

@@ -1,12 +1,16 @@
 package dev.patchbay.desktop.softphone.view;
 
+import static dev.patchbay.desktop.controls.Nodes.button;
 import static dev.patchbay.desktop.controls.Nodes.iconButton;
 import static dev.patchbay.desktop.controls.Nodes.label;
+import static dev.patchbay.desktop.controls.Nodes.reveal;
 
 import dev.patchbay.desktop.calls.CallWords;
 import dev.patchbay.desktop.controls.Nodes;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.words.Words;
+import dev.patchbay.model.AgentState;
+import dev.patchbay.model.AgentView;
 import dev.patchbay.model.Call;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
@@ -20,6 +24,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// No call: the dial pad and the last calls.
@@ -27,10 +32,13 @@ final class IdleCard implements DockView.Card {
     private final DockController controller;
     private final DialModel dial;
     private final VBox node = new VBox(12);
+    private final HBox away = new HBox(10);
+    private final Label awayText = label("", "strong");
     private final TextField number = new TextField();
     private final Label reading = label("", "small", "soft");
     private final VBox recent = new VBox(2);
     private final ChangeListener<Object> read = (_, _, _) -> read();
+    private final ChangeListener<@Nullable AgentView> agentChanged = (_, _, now) -> away(now);
     private final ListChangeListener<Call> recalled = _ -> recent();
 
     IdleCard(DockController controller) {
@@ -52,8 +60,16 @@ final class IdleCard implements DockView.Card {
         HBox field = new HBox(8, number, iconButton(Feather.DELETE, Words.bind("softphone.dial.back"), this::back));
         field.setAlignment(Pos.CENTER);
         HBox.setHgrow(number, Priority.ALWAYS);
+        awayText.setWrapText(true);
+        Button back = button(Words.bind("softphone.away.back"), controller::available, "compact");
+        back.setMinWidth(Button.USE_PREF_SIZE);
+        HBox.setHgrow(awayText, Priority.ALWAYS);
+        away.getStyleClass().add("banner");
+        away.setAlignment(Pos.CENTER_LEFT);
+        away.getChildren().addAll(awayText, back);
         node.getChildren()
                 .addAll(
+                        away,
                         label(Words.bind("softphone.dial.title"), "section"),
                         field,
                         reading,
@@ -63,6 +79,23 @@ final class IdleCard implements DockView.Card {
         dial.readingProperty().addListener(read);
         dial.carrierProperty().addListener(read);
         controller.model().recent().addListener(recalled);
+        controller.model().phone().agent().addListener(agentChanged);
+    }
+
+    /// Who gets no calls is told so, with the way back: a call that rang out leaves an agent out of the round unasked.
+    private void away(@Nullable AgentView agent) {
+        AgentState state = agent == null ? AgentState.AVAILABLE : agent.state();
+        boolean told =
+                switch (state) {
+                    case MISSED, BREAK, OFFLINE -> true;
+                    case AVAILABLE, RINGING, ON_CALL, WRAP_UP, UNREACHABLE -> false;
+                };
+        reveal(away, told);
+        if (told) {
+            awayText.setText(Words.of("softphone.away." + state.wire()));
+            away.getStyleClass().removeAll("tone-warn", "tone-neutral");
+            away.getStyleClass().add(state == AgentState.MISSED ? "tone-warn" : "tone-neutral");
+        }
     }
 
     private void type(String key) {
@@ -142,6 +175,7 @@ final class IdleCard implements DockView.Card {
     public void update(DockState state) {
         read();
         recent();
+        away(controller.model().phone().agent().get());
     }
 
     @Override
@@ -155,5 +189,6 @@ final class IdleCard implements DockView.Card {
         dial.readingProperty().removeListener(read);
         dial.carrierProperty().removeListener(read);
         controller.model().recent().removeListener(recalled);
+        controller.model().phone().agent().removeListener(agentChanged);
     }
 }

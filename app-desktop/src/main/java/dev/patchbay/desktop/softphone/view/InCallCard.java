@@ -66,9 +66,9 @@ final class InCallCard implements DockView.Card {
         timer.getStyleClass().add("big-time");
         timeline = new TimelineList(model.timeline());
         notes = new NotesBox(controller);
-        mute = tile(Feather.MIC, "softphone.mute", "F9", controller::toggleMute);
-        hold = tile(Feather.PAUSE, "softphone.hold", "F10", controller::toggleHold);
-        keypad = tile(Feather.GRID, "softphone.keypad", "0–9", controller::toggleKeypad);
+        mute = tile(Feather.MIC, "softphone.mute", "softphone.unmute", "F9", controller::toggleMute);
+        hold = tile(Feather.PAUSE, "softphone.hold", "softphone.resume", "F10", controller::toggleHold);
+        keypad = tile(Feather.GRID, "softphone.keypad", "softphone.keypad", "0–9", controller::toggleKeypad);
         hangUp = button(Words.bind("softphone.hangUp"), controller::hangUp, "danger", "tall");
         hangUp.setMaxWidth(Double.MAX_VALUE);
         who.setAlignment(Pos.CENTER_LEFT);
@@ -123,16 +123,17 @@ final class InCallCard implements DockView.Card {
         return grid;
     }
 
-    private static ToggleButton tile(Feather icon, String key, String shortcut, Runnable action) {
-        Label name = label(Words.bind(key), "tile-name");
+    /// @param back the key of its name while it is pressed: what pressing it again does
+    private static ToggleButton tile(Feather icon, String key, String back, String shortcut, Runnable action) {
+        ToggleButton tile = new ToggleButton();
+        Label name = label(tile.selectedProperty().flatMap(pressed -> Words.bind(pressed ? back : key)), "tile-name");
         name.setMinWidth(0);
         VBox face = new VBox(4, icon(icon), name, label(shortcut, "tile-key"));
         face.setAlignment(Pos.CENTER);
-        ToggleButton tile = new ToggleButton();
         tile.setGraphic(face);
         tile.setMaxWidth(Double.MAX_VALUE);
         tile.getStyleClass().add("tile");
-        tile.accessibleTextProperty().bind(Words.bind(key));
+        tile.accessibleTextProperty().bind(name.textProperty());
         // The state comes back from the model; the button does not decide it by being pressed.
         tile.addEventFilter(javafx.event.ActionEvent.ACTION, event -> {
             event.consume();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -94,7 +95,9 @@ public final class IncomingWindow {
         Scene scene = new Scene(root, WIDTH, -1);
         Scene looks = main.getScene();
         if (looks != null) {
-            scene.getStylesheets().setAll(looks.getStylesheets());
+            // Bound, so that a change of theme while it rings reaches this window too.
+            Bindings.bindContent(scene.getStylesheets(), looks.getStylesheets());
+            scene.nodeOrientationProperty().bind(looks.nodeOrientationProperty());
             scene.setUserAgentStylesheet(looks.getUserAgentStylesheet());
             root.getStyleClass().addAll(looks.getRoot().getStyleClass().filtered(style -> style.startsWith("theme-")));
         }
@@ -115,7 +118,10 @@ public final class IncomingWindow {
     }
 
     private void pressed(KeyEvent key) {
-        if (key.getCode() == KeyCode.F8) {
+        if (key.getCode() == KeyCode.F7) {
+            key.consume();
+            controller.decline();
+        } else if (key.getCode() == KeyCode.F8) {
             key.consume();
             if (key.isShiftDown()) {
                 controller.decline();

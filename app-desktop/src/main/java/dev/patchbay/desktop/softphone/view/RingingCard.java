@@ -17,6 +17,7 @@ import dev.patchbay.model.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -89,7 +90,9 @@ final class RingingCard implements DockView.Card {
                         call, offer.lead(), controller.model().dial().region()));
         facts.getChildren().clear();
         fact(Feather.USERS, Words.of("softphone.ringing.queue"), call.queueName());
-        fact(Feather.MESSAGE_SQUARE, Words.of("softphone.ringing.topic"), call.topic());
+        if (!Objects.equals(call.topic(), call.queueName())) {
+            fact(Feather.MESSAGE_SQUARE, Words.of("softphone.ringing.topic"), call.topic());
+        }
         Lead lead = offer.lead();
         fact(
                 Feather.USER_CHECK,
@@ -114,6 +117,7 @@ final class RingingCard implements DockView.Card {
         if (value != null && !value.isBlank()) {
             Label text = label(value, "fact-value");
             text.setWrapText(true);
+            text.setTextAlignment(javafx.scene.text.TextAlignment.RIGHT);
             facts.getChildren().add(line(icon, name, text));
         }
     }

@@ -2,10 +2,16 @@ package dev.patchbay.desktop.softphone.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.desktop.scenes.DemoWorld;
 import dev.patchbay.desktop.scenes.OnScreen;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.Notes;
+import dev.patchbay.model.AgentState;
+import dev.patchbay.model.AgentView;
+import dev.patchbay.model.Because;
+import java.time.Instant;
 import java.util.List;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -136,6 +142,34 @@ class DockKeyboardTest {
         assertThat(console.reads("no telephone carrier is set up")).isTrue();
         OnScreen.run(() -> console.world().dock().prepare("not a number"));
         assertThat(console.reads("This is not a phone number")).isTrue();
+    }
+
+    @Test
+    void whoGetsNoCallsIsToldSoAndComesBackByOneButton() {
+        OnScreen.run(() -> console.world().phone().agent().set(agent(AgentState.MISSED)));
+        assertThat(console.reads("A call rang out")).isTrue();
+        OnScreen.run(() -> ((Button) console.dock().lookup(".dock-card .banner .button")).fire());
+        assertThat(asked()).containsExactly("setState available");
+        OnScreen.run(() -> console.world().phone().agent().set(agent(AgentState.AVAILABLE)));
+        assertThat(OnScreen.on(() -> console.dock().lookup(".dock-card .banner").isVisible()))
+                .isFalse();
+    }
+
+    private static AgentView agent(AgentState state) {
+        return new AgentView(
+                DemoWorld.ANNA,
+                "Anna Keller",
+                state,
+                null,
+                Instant.EPOCH,
+                new Because("rangOut", null),
+                null,
+                null,
+                null,
+                true,
+                List.of(),
+                List.of(),
+                1);
     }
 
     @Test
