@@ -106,10 +106,6 @@ final class ConsoleProcess implements AutoCloseable {
         return Path.of(sound.environment().getOrDefault("XDG_RUNTIME_DIR", ""), "patchbay");
     }
 
-    String words() throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
-    }
-
     @Override
     public void close() {
         killWindow();

@@ -76,6 +76,9 @@ final class Ear implements AutoCloseable {
     }
 
     private long first(long from) {
+        if (now() < from) {
+            return -1;
+        }
         float[] samples = since(from).samples();
         for (int at = 0; at + FRAME <= samples.length; at += FRAME) {
             double sum = 0;

@@ -246,6 +246,16 @@ final class Office implements AutoCloseable {
         setAvailable();
     }
 
+    /// Ends the call that the agent still has.
+    void endLeftOver() {
+        String call = alex.get("/calls/mine", JsonNode.class).at("/call/id").asText("");
+        if (!call.isEmpty()) {
+            alex.post("/calls/" + call + "/hangup");
+            alex.post("/calls/" + call + "/wrapup", Map.of());
+        }
+        setAvailable();
+    }
+
     /// Somebody hears one sentence and not the other. A busy machine may cut pieces out: then it is listened to once
     /// more.
     void hears(String who, Function<Duration, Sound> ear, Sound right, Sound wrong) {
