@@ -23,8 +23,11 @@ public final class ConsoleProcess implements AutoCloseable {
     public static final List<String> USUAL = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders",
+            "-Xms32m",
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
             "-XX:TieredStopAtLevel=1");
 
     /// More options, to try what they bring: `JAVA_TOOL_OPTIONS` would reach the voice process and this one too.
