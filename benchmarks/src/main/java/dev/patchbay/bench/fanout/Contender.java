@@ -34,6 +34,8 @@ abstract class Contender implements AutoCloseable {
                         Files.createTempFile("bench-", ".log").toFile()));
         builder.environment().putAll(environment);
         process = builder.start();
+        // Also when the benchmark is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

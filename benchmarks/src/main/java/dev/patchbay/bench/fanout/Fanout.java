@@ -27,7 +27,7 @@ public final class Fanout {
     private static final int WARM_UP_EVENTS = 600;
     private static final int WARM_UP_PER_SECOND = 40;
     /// More than the 1,024 frames that may wait for a client, and what the kernel holds.
-    private static final int FLOOD_EVENTS = 1_500;
+    private static final int FLOOD_EVENTS = 2_000;
     private static final int FLOOD_PER_SECOND = 60;
     private static final double GOAL_P99_MILLIS = 50;
     private static final double GOAL_RATIO = 0.5;
