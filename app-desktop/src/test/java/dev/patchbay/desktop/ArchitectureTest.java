@@ -96,8 +96,10 @@ class ArchitectureTest {
                     ROOT + ".start..",
                     ROOT + ".voice..",
                     ROOT + ".words..",
-                    "javafx..")
-            .because("what the server said is kept for whoever shows it, on no toolkit's thread");
+                    "javafx.application..",
+                    "javafx.scene..",
+                    "javafx.stage..")
+            .because("what the server said is kept for whoever shows it, with a window or without");
 
     @ArchTest
     static final ArchRule wordsAndControlsKnowNoFeature = noClasses()
