@@ -135,7 +135,8 @@ public final class CallWords {
         String agent = plain(data.getOrDefault("agent", who));
         String state = data.get("state");
         String reason = state == null ? data.getOrDefault("reason", "") : state;
-        String because = reason.isEmpty() ? "" : known((state == null ? "calls.reason." : "calls.sound.") + reason, reason);
+        String because =
+                reason.isEmpty() ? "" : known((state == null ? "calls.reason." : "calls.sound.") + reason, reason);
         return Words.of(key, who, agent, detail, because).strip();
     }
 

@@ -20,7 +20,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// right, and toasts, palette and shortcut sheet above all of it.
 public final class Shell extends StackPane {
     /// Below this the rail folds by itself: a list, a form and the dock want the room.
-    private static final double NARROW = 1080;
+    private static final double NARROW = 1000;
 
     private final Actions actions;
     private final Preferences preferences;
