@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// People from many countries who ask about solar panels, for the company `demo`. Some of them call in the demo, and
-// are known then.
+/// are known then.
 final class DemoLeads {
     /// Name, phone, e-mail, source, interest.
     private static final String PEOPLE = """

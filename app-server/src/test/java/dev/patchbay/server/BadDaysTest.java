@@ -105,7 +105,9 @@ class BadDaysTest {
         int port = freePort();
         Process database = h2(port);
         try (TestServer server = TestServer.builder()
-                .with(Setting.DATABASE_URL, "jdbc:h2:tcp://localhost:" + port + "/./test;WRITE_DELAY=0;LOCK_TIMEOUT=5000")
+                .with(
+                        Setting.DATABASE_URL,
+                        "jdbc:h2:tcp://localhost:" + port + "/./test;WRITE_DELAY=0;LOCK_TIMEOUT=5000")
                 .with(Setting.DB_USER, "sa")
                 .realTime()
                 .start()) {

@@ -16,8 +16,15 @@ public final class Main {
         boolean run(String... arguments) throws Exception;
     }
 
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("answer", Answering::run, "console", Footprint::run, "fanout", Fanout::run, "mouth-to-ear", MouthToEar::run));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "answer",
+            Answering::run,
+            "console",
+            Footprint::run,
+            "fanout",
+            Fanout::run,
+            "mouth-to-ear",
+            MouthToEar::run));
 
     private Main() {}
 

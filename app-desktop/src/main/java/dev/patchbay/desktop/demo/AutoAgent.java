@@ -31,7 +31,7 @@ import javafx.scene.image.WritableImage;
 import org.jspecify.annotations.Nullable;
 
 /// Does at the real console what an agent does: answers by the action of F8, listens, writes the call up. Writes what
-// happened to a folder.
+/// happened to a folder.
 final class AutoAgent {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A server with sample data in a temporary folder, a voice process for the callers, and a console signed in as the
-// demo's agent.
+/// demo's agent.
 final class Demo implements AutoCloseable {
     private static final int USUAL_PORT = 8090;
 

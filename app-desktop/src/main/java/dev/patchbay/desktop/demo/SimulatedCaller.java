@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One caller of the demo, from the first request to the stars. A WebRTC peer as a visitor's page is one, but for the
-// person.
+/// person.
 ///
 /// Everything runs on the caller's loop; [#close] hangs up and ends it.
 public final class SimulatedCaller implements AutoCloseable {

@@ -18,7 +18,7 @@ final class WavFile {
     private WavFile() {}
 
     /// Joins the parts that exist into one file of the first part's format, and deletes them. Without parts the file
-    // holds silence of no length.
+    /// holds silence of no length.
     static void join(List<Path> parts, Path whole) throws IOException {
         ByteArrayOutputStream sound = new ByteArrayOutputStream();
         AudioFormat format = USUAL;

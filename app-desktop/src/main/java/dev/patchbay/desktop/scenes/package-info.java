@@ -3,8 +3,7 @@
 /// **What for.** Every screen can be looked at with the same people, calls and leads, at the same moment.
 ///
 /// **How.** [DemoWorld] holds the data and behaves: its commands claim, refuse and keep versions as the server does,
-// its
-/// telephone moves through [dev.patchbay.desktop.softphone.DockState]. [ScreenScenes] lists what there is to see.
+/// its telephone moves through [dev.patchbay.desktop.softphone.DockState]. [ScreenScenes] lists what there is to see.
 ///
 /// **Threads.** JavaFX thread only; the archive may be asked from any thread.
 ///

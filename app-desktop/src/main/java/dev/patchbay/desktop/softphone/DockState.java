@@ -87,7 +87,7 @@ public sealed interface DockState {
         ///
         /// @param leg the leg of `call`; null when it has none (wrap-up)
         /// @param muted whether the voice process has the own voice off, for a window that comes to a call
-        // under way
+        /// under way
         record Truth(
                 List<Offer> offers,
                 @Nullable Call call,

@@ -156,7 +156,10 @@ class BadDaysTest {
         // 5 s are promised; a JVM starts in it, and on a busy machine that takes longer.
         assertThat(again).isLessThan(Duration.ofSeconds(12));
         office.bothAreHeard(page);
-        assertThat(office.console.voice()).as("another voice process").isPresent().isNotEqualTo(voice);
+        assertThat(office.console.voice())
+                .as("another voice process")
+                .isPresent()
+                .isNotEqualTo(voice);
         assertThat(office.call(call).status()).isEqualTo(CallStatus.ACTIVE);
         office.tidy(page, call);
     }
@@ -181,7 +184,8 @@ class BadDaysTest {
         office.wire.mend();
         office.awaitConsole();
         // The hang-up happened while nobody could tell the console.
-        office.pressUntil("ctrl+Return", Duration.ofSeconds(2), () -> office.agent().state() == AgentState.AVAILABLE);
+        office.pressUntil(
+                "ctrl+Return", Duration.ofSeconds(2), () -> office.agent().state() == AgentState.AVAILABLE);
         assertThat(office.call(call).endReason()).isEqualTo("callerHangup");
         page.tab().close();
     }

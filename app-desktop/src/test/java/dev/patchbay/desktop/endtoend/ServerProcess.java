@@ -34,8 +34,7 @@ final class ServerProcess implements AutoCloseable {
 
     private Process started(String port, String... more) throws IOException {
         Files.deleteIfExists(log);
-        List<String> arguments =
-                new ArrayList<>(List.of("server", "--port", port, "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("server", "--port", port, "--data", data.toString()));
         arguments.addAll(List.of(more));
         return JavaProgram.start(
                 log,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.model.AgentState;
 import dev.patchbay.model.Call;
 import dev.patchbay.model.CallStatus;
-import dev.patchbay.server.visitor.Sound;
 import dev.patchbay.server.visitor.Until;
 import dev.patchbay.server.visitor.VisitorPage;
 import java.io.IOException;

@@ -97,7 +97,7 @@ public final class PrivateSoundServer implements AutoCloseable {
     }
 
     /// Listens on a loudspeaker, until the process is destroyed. The reader's low latency also makes the null sink
-    // quick.
+    /// quick.
     public Process listen(String speaker, Path file) throws IOException {
         return process(
                 "parec",

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 /// Runs the [Reconciler] on a thread of its own, from start to close: deadlines at every tick, healing at every fourth.
 ///
 /// Deadlines are times of day, because they outlive the process. What a clock that is set would do to them it undoes:
-// it
-/// compares the time of day with a monotonic one.
+/// it compares the time of day with a monotonic one.
 public final class Ticker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A [Request] over Javalin. Used on the request's thread only.
 final class Exchange implements Request {
     /// What nobody wants of a body is read to its end and thrown away, up to this length; beyond it the connection is
-    // given
-    /// up.
+    /// given up.
     private static final int MOST_UNREAD = 16 << 20;
 
     private final Context context;
@@ -105,8 +104,7 @@ final class Exchange implements Request {
     }
 
     /// Before the answer is sent. A client that is still writing its body would otherwise find the connection closed
-    // under
-    /// it and never read the answer; and Jetty cannot use a connection again with half a request in it.
+    /// under it and never read the answer; and Jetty cannot use a connection again with half a request in it.
     void leave() {
         if (read) {
             return;

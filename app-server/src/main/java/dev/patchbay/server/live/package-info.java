@@ -8,8 +8,7 @@
 ///
 /// Threads: two platform threads, `live-feed-…`, read and send for all feeds; a virtual thread per frame that is being
 /// worked on (frames of a socket never overlap) and per catch-up; `live-clock` for deadlines and pings, `live-check`
-// for
-/// tokens and the poll; Jetty's threads only hand over and never block.
+/// for tokens and the poll; Jetty's threads only hand over and never block.
 /// Never: an event sent past its audience; a send that waits for a client; a token in a log; a database connection held
 /// while a client is waited for.
 /// Start reading at [LiveHub], then [Feed].

@@ -31,10 +31,10 @@ public final class ConsoleProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1");
 
     /// More options, to try what they bring: `JAVA_TOOL_OPTIONS` would reach the voice process and this one too.
-    static final List<String> MORE =
-            Arrays.stream(System.getenv().getOrDefault("PATCHBAY_BENCH_JVM", "").split(" "))
-                    .filter(option -> !option.isEmpty())
-                    .toList();
+    static final List<String> MORE = Arrays.stream(
+                    System.getenv().getOrDefault("PATCHBAY_BENCH_JVM", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -60,8 +60,8 @@ public final class ConsoleProcess implements AutoCloseable {
                 server.url().toString(),
                 "agent@demo.test",
                 Integer.toString(recycleAfter)));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(folder.resolve("console.log").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve("console.log").toFile());
         builder.environment().put(ServerProcess.PASSWORD, server.password());
         process = Programs.start(builder);
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

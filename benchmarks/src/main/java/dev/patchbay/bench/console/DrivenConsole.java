@@ -6,7 +6,6 @@ import dev.patchbay.desktop.session.ConsoleFolder;
 import dev.patchbay.desktop.session.ServerAddress;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.PhoneModel;
-import dev.patchbay.desktop.voice.EngineSettings;
 import dev.patchbay.desktop.voice.VoiceEvent;
 import dev.patchbay.model.AgentState;
 import dev.patchbay.server.Logging;
@@ -100,9 +99,11 @@ public final class DrivenConsole {
             case "wrapup" -> {
                 List<PhoneModel.Choice> choices =
                         console.phone().model().dispositions().get();
-                console.phone().wrapUp(choices.isEmpty() ? null : choices.getFirst().id());
+                console.phone()
+                        .wrapUp(choices.isEmpty() ? null : choices.getFirst().id());
             }
-            case "leads" -> tell("leads " + console.session().stores().leads().all().size());
+            case "leads" ->
+                tell("leads " + console.session().stores().leads().all().size());
             case "quit" -> {
                 console.voice().send(new dev.patchbay.desktop.voice.VoiceCommand.Shutdown());
                 console.stage().close();

@@ -40,7 +40,8 @@ public final class Footprint {
             return taken <= GOAL_MEGABYTES && window <= GOAL_WINDOW;
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -50,11 +51,16 @@ public final class Footprint {
             List<Future<JsonNode>> written = new ArrayList<>();
             for (int i = 0; i < leads; i++) {
                 Map<String, String> lead = Map.of(
-                        "name", "Lead " + i + " of the benchmark",
-                        "phone", String.format(Locale.ROOT, "+1202555%04d", i % 10_000),
-                        "email", "lead" + i + "@example.test",
-                        "source", "benchmark",
-                        "notes", "Asked for an offer and wants to be called in the afternoon.");
+                        "name",
+                        "Lead " + i + " of the benchmark",
+                        "phone",
+                        String.format(Locale.ROOT, "+1202555%04d", i % 10_000),
+                        "email",
+                        "lead" + i + "@example.test",
+                        "source",
+                        "benchmark",
+                        "notes",
+                        "Asked for an offer and wants to be called in the afternoon.");
                 written.add(writers.submit(() -> server.post("/leads", lead)));
             }
             for (Future<JsonNode> one : written) {

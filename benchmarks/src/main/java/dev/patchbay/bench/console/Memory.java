@@ -18,7 +18,8 @@ public record Memory(double pss, double heap) {
     public static Memory of(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         String heap = jcmd(pid, "GC.heap_info");
-        // A full collection of the serial collector leaves what lives in the old generation; in the young one is what was
+        // A full collection of the serial collector leaves what lives in the old generation; in the young one is what
+        // was
         // made since.
         Matcher used = OLD.matcher(heap);
         if (!used.find()) {

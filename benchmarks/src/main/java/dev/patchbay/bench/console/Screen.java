@@ -64,7 +64,9 @@ final class Screen implements AutoCloseable {
                 .redirectError(folder.resolve("start.log").toFile());
         builder.environment().put("DISPLAY", display);
         builder.environment()
-                .put("XDG_RUNTIME_DIR", Files.createDirectories(folder.resolve("run")).toString());
+                .put(
+                        "XDG_RUNTIME_DIR",
+                        Files.createDirectories(folder.resolve("run")).toString());
         long began = System.nanoTime();
         Process console = Programs.start(builder);
         try (BufferedReader out =

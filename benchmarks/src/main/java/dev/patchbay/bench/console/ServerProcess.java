@@ -47,11 +47,16 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectError(folder.resolveSibling("server.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        PASSWORD, password,
-                        "RATE_LIMIT_MAX_REQUESTS", "1000000",
-                        "RATE_LIMIT_VISITOR_CALLS", "100000",
-                        "RATE_LIMIT_USER_PER_SECOND", "100000",
-                        "JWT_EXPIRES_IN", "2h"));
+                        PASSWORD,
+                        password,
+                        "RATE_LIMIT_MAX_REQUESTS",
+                        "1000000",
+                        "RATE_LIMIT_VISITOR_CALLS",
+                        "100000",
+                        "RATE_LIMIT_USER_PER_SECOND",
+                        "100000",
+                        "JWT_EXPIRES_IN",
+                        "2h"));
         process = Programs.start(builder);
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

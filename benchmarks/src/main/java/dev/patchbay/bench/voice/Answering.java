@@ -41,8 +41,8 @@ public final class Answering {
         List<Taken> taken = new ArrayList<>();
         List<String> stuck;
         try (ServerProcess server = new ServerProcess(data);
-                ConsoleProcess console = new ConsoleProcess(
-                        folder, server, ConsoleProcess.USUAL, Math.max(calls, SETTLED) + SPARE);
+                ConsoleProcess console =
+                        new ConsoleProcess(folder, server, ConsoleProcess.USUAL, Math.max(calls, SETTLED) + SPARE);
                 CallingParty callers = new CallingParty(server, folder)) {
             console.await("opened");
             console.say("available");
@@ -110,8 +110,7 @@ public final class Answering {
 
     private static Taken taken(String when, ServerProcess server, ConsoleProcess console)
             throws IOException, InterruptedException {
-        return new Taken(
-                when, Memory.of(server.pid()), Memory.of(console.pid()), Memory.of(console.voicePid()));
+        return new Taken(when, Memory.of(server.pid()), Memory.of(console.pid()), Memory.of(console.voicePid()));
     }
 
     /// Calls that are not over, and agents that were on one.
@@ -119,7 +118,8 @@ public final class Answering {
         List<String> stuck = new ArrayList<>();
         for (String view : List.of("waiting", "active")) {
             for (JsonNode call : server.get("/calls?view=" + view).path("items")) {
-                stuck.add("call " + call.path("id").asText() + " " + call.path("status").asText());
+                stuck.add("call " + call.path("id").asText() + " "
+                        + call.path("status").asText());
             }
         }
         for (JsonNode agent : server.get("/agents").path("items")) {
@@ -131,8 +131,7 @@ public final class Answering {
         return stuck;
     }
 
-    private static boolean report(
-            List<Double> atOnce, List<Double> later, List<Taken> taken, List<String> stuck) {
+    private static boolean report(List<Double> atOnce, List<Double> later, List<Taken> taken, List<String> stuck) {
         List<Double> all = Stream.concat(atOnce.stream(), later.stream()).toList();
         say("%-28s %6s %8s %8s %8s%n", "Answer to first sound, ms", "calls", "p50", "p95", "max");
         row("answered after 0.8 s", later);
@@ -175,7 +174,8 @@ public final class Answering {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

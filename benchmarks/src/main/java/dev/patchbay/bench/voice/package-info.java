@@ -1,5 +1,5 @@
 /// The voice engine: mouth to ear and set-up beside Chromium, and the time from the agent's click to the caller's
-// voice.
+/// voice.
 ///
 /// [MouthToEar] runs [Chromium] and our engine in turns, each in processes of its own. [Answering] has a server, a real
 /// console and simulated callers hold call after call.

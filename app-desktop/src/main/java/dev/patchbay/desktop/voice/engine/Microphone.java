@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// Listens to the machine's microphone beside the calls, for the level meter and for recordings: a sink on libwebrtc's
 /// local track gets nothing. A stream of its own on the sound server, open while a call is live, on a thread of its
-// own;
-/// it follows the choice of device and comes back after a failure.
+/// own; it follows the choice of device and comes back after a failure.
 final class Microphone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Microphone.class);
 

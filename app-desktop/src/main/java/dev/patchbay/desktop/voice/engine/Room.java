@@ -37,7 +37,7 @@ final class Room implements AutoCloseable {
     ///
     /// A `CustomAudioSource` cannot do it: the headless module captures too, and two feeders of one stream abort
     /// the process (race check in `audio_send_stream.cc`). And left alone, the headless module's capture thread
-    // asks
+    /// asks
     /// *libwebrtc* for its input, so that the far end would hear itself. The order here gives that thread our mouth
     /// instead: a device buffer takes no other callback while its media is active, so with playout running,
     /// `setAudioSource` replaces only where the capture thread *asks*, and not where it *delivers*. Measured with

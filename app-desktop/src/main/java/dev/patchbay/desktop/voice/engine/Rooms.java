@@ -5,9 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// The room with the machine's sound, if there is one, and rooms without. Only the native thread changes them. A room
-// without sound leaves two sleeping
-// native
-/// threads behind when it is disposed, so they are kept and used again.
+/// without sound leaves two sleeping
+/// native threads behind when it is disposed, so they are kept and used again.
 final class Rooms implements AutoCloseable {
     private final Deque<Room> empty = new ArrayDeque<>();
     private volatile @Nullable Room sounding;
