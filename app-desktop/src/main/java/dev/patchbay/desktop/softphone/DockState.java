@@ -185,7 +185,10 @@ public sealed interface DockState {
                                         in.lead(),
                                         in.sound(),
                                         in.muted(),
-                                        call.status() == CallStatus.HELD)
+                                        // Other news of the call do not take back what was asked for and is on its way.
+                                        call.status() == in.call().status()
+                                                ? in.held()
+                                                : call.status() == CallStatus.HELD)
                                 : IDLE;
                     case WRAP_UP -> new WrapUp(call, in.lead(), false);
                     // Back in the queue (this console was given up), or over without a wrap-up.

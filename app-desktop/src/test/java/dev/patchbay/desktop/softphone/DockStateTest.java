@@ -111,6 +111,17 @@ class DockStateTest {
     }
 
     @Test
+    void otherNewsDoNotTakeBackAHoldThatIsOnItsWay() {
+        DockState asked = run(talking, new News.Held(id, true));
+        InCall noted = (InCall) run(asked, new News.Changed(call(id, 5, CallStatus.ACTIVE, ME)));
+        assertThat(noted.held()).isTrue();
+        InCall done = (InCall) run(noted, new News.Changed(call(id, 6, CallStatus.HELD, ME)));
+        assertThat(done.held()).isTrue();
+        InCall resumed = (InCall) run(done, new News.Changed(call(id, 7, CallStatus.ACTIVE, ME)));
+        assertThat(resumed.held()).isFalse();
+    }
+
+    @Test
     void afterHangingUpNothingOldBringsTheCallBack() {
         DockState wrap = run(talking, new News.HungUp(id));
         assertThat(wrap).isInstanceOf(WrapUp.class);
