@@ -87,7 +87,8 @@ public final class LiveLink implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(5),
+                // A server that is back is found within two seconds, so that the state is right again within five.
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(8));
     }

@@ -154,7 +154,7 @@ class BadDaysTest {
         Duration again = office.headset.untilSound(killed, Office.LIMIT).plusMillis(500);
         Office.figure("voice process killed to sound at the headset", again);
         // 5 s are promised; a JVM starts in it, and on a busy machine that takes longer.
-        assertThat(again).isLessThan(Duration.ofSeconds(12));
+        assertThat(again).isLessThan(Duration.ofSeconds(5));
         office.bothAreHeard(page);
         assertThat(office.console.voice())
                 .as("another voice process")
@@ -209,7 +209,7 @@ class BadDaysTest {
         Duration right = Duration.ofNanos(System.nanoTime() - ready);
         Office.figure("server ready to the right state", right);
         // 5 s are promised on a machine that does nothing else.
-        assertThat(right).isLessThan(Duration.ofSeconds(10));
+        assertThat(right).isLessThan(Duration.ofSeconds(5));
         office.holdAndResume(call);
         page.awaitStatus("Connected to Alex");
         office.bothAreHeard(page);
