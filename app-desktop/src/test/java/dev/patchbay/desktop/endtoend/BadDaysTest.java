@@ -153,7 +153,6 @@ class BadDaysTest {
         long killed = office.headset.now() + HALF_A_SECOND;
         Duration again = office.headset.untilSound(killed, Office.LIMIT).plusMillis(500);
         Office.figure("voice process killed to sound at the headset", again);
-        // 5 s are promised; a JVM starts in it, and on a busy machine that takes longer.
         assertThat(again).isLessThan(Duration.ofSeconds(5));
         office.bothAreHeard(page);
         assertThat(office.console.voice())
