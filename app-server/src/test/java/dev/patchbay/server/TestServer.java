@@ -96,7 +96,7 @@ public final class TestServer implements AutoCloseable {
             if (chosen == null) {
                 made = made.with(
                         Setting.DATABASE_URL,
-                        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=5000");
+                        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=30;LOCK_TIMEOUT=5000");
             }
             for (Map.Entry<Setting, String> setting : builder.settings.entrySet()) {
                 made = made.with(setting.getKey(), setting.getValue());

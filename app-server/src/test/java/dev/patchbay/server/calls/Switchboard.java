@@ -62,7 +62,7 @@ final class Switchboard implements AutoCloseable {
     private void open(int connections) {
         database = Database.open(
                 new Database.Address(
-                        "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", "patchbay", "", connections),
+                        "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=30;LOCK_TIMEOUT=20000", "patchbay", "", connections),
                 clock);
         floors = new Floors(database, new Surroundings(LeadMatch.NONE, (_, _) -> List.of()));
         agents = new Agents(floors);

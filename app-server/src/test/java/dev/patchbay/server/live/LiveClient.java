@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.handshake.ServerHandshake;
@@ -23,6 +24,7 @@ public final class LiveClient implements AutoCloseable {
     private static final AtomicInteger IDS = new AtomicInteger();
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final Consumer<JsonNode> reader;
     private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
     private final Socket socket;
 
@@ -38,7 +40,7 @@ public final class LiveClient implements AutoCloseable {
         @Override
         public void onMessage(String text) {
             try {
-                frames.add(Json.MAPPER.readTree(text));
+                reader.accept(Json.MAPPER.readTree(text));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("the server sent what is no JSON: " + text, e);
             }
@@ -54,6 +56,15 @@ public final class LiveClient implements AutoCloseable {
     }
 
     public LiveClient(URI uri) {
+        this.reader = frames::add;
+        socket = new Socket(uri);
+    }
+
+    /// A console that looks at each frame as it comes, on the thread that reads the socket, and keeps none: for tests
+    // with
+    /// more frames than should lie in memory.
+    public LiveClient(URI uri, Consumer<JsonNode> reader) {
+        this.reader = reader;
         socket = new Socket(uri);
     }
 

@@ -48,8 +48,9 @@ final class LiveServer implements AutoCloseable {
     }
 
     LiveServer(Limits limits, InstantSource clock, Function<Database, Doorbell> doorbell) {
+        // A database in memory goes 30 s after its last connection: those of earlier tests do not pile up.
         database = Database.open(
-                new Database.Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "", 10), clock);
+                new Database.Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=30", "sa", "", 10), clock);
         hub = new LiveHub(database, passes, doorbell.apply(database), meters, limits);
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -90,6 +91,14 @@ final class LiveServer implements AutoCloseable {
         client.open();
         client.say(Map.of("type", "hello", "token", token));
         client.await("welcome");
+        return client;
+    }
+
+    /// As [#console(String)], for a client that looks at its frames as they come.
+    LiveClient console(String token, java.util.function.Consumer<com.fasterxml.jackson.databind.JsonNode> reader) {
+        LiveClient client = new LiveClient(uri(), reader);
+        client.open();
+        client.say(Map.of("type", "hello", "token", token));
         return client;
     }
 
