@@ -1,5 +1,6 @@
 package dev.patchbay.server;
 
+import dev.patchbay.server.store.PostgresUrl;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -232,7 +233,7 @@ public final class Config {
         return switch (setting.kind()) {
             case SECRET -> "********";
             // A password may stand in a JDBC URL.
-            case JDBC -> text.replaceAll("(?i)(password=)[^;&]*", "$1********").replaceAll("//[^/@]*@", "//********@");
+            case JDBC -> text.replaceAll("(?i)(password=)[^;&]*", "$1********").replaceAll("//[^/]*@", "//********@");
             default -> text;
         };
     }
@@ -274,10 +275,10 @@ public final class Config {
             case URL -> demand(isUrl(text), setting, text, "an http:// or https:// address");
             case JDBC ->
                 demand(
-                        text.startsWith("jdbc:h2:") || text.startsWith("jdbc:postgresql:"),
+                        text.startsWith("jdbc:h2:") || isPostgres(text),
                         setting,
                         shown(setting, text),
-                        "a JDBC URL that begins with jdbc:h2: or jdbc:postgresql:");
+                        "an address that begins with jdbc:h2:, jdbc:postgresql: or postgres://");
             case PORT -> demand(isWhole(text, 0, 65535), setting, text, "a whole number from 0 to 65535");
             case COUNT -> demand(isWhole(text, 1, Integer.MAX_VALUE), setting, text, "a whole number from 1");
             case ROUNDS -> demand(isWhole(text, 10, 16), setting, text, "a whole number from 10 to 16");
@@ -301,6 +302,18 @@ public final class Config {
     private static void demand(boolean fulfilled, Setting setting, String text, String expected) {
         if (!fulfilled) {
             throw new Unusable(setting + " is \"" + text + "\", but must be " + expected + ".");
+        }
+    }
+
+    private static boolean isPostgres(String text) {
+        if (!PostgresUrl.matches(text)) {
+            return false;
+        }
+        try {
+            PostgresUrl.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

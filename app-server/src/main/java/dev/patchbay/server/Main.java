@@ -80,7 +80,7 @@ public final class Main {
         @Option(
                 names = "--database-url",
                 paramLabel = "URL",
-                description = "A JDBC URL in place of H2 in the data folder.")
+                description = "PostgreSQL (jdbc:postgresql:… or postgres://…) in place of H2 in the data folder.")
         @Nullable
         String database;
 

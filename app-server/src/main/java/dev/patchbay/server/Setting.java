@@ -17,7 +17,7 @@ public enum Setting {
     ALLOWED_ORIGINS(Kind.ORIGINS, null, "origins of other sites whose scripts may call the API"),
     WIDGET_ORIGINS(Kind.TEXT, "*", "sites that may frame the call page"),
 
-    DATABASE_URL(Kind.JDBC, null, "a JDBC URL; without it H2 in the data folder"),
+    DATABASE_URL(Kind.JDBC, null, "jdbc:postgresql:… or postgres://…; without it H2 in the data folder"),
     DB_HOST(Kind.TEXT, null, "PostgreSQL's host, in place of DATABASE_URL"),
     DB_PORT(Kind.PORT, "5432", "PostgreSQL's port"),
     DB_NAME(Kind.TEXT, "patchbay", "PostgreSQL's database"),

@@ -43,7 +43,7 @@ final class Startup {
         String user = config.text(Setting.DB_USER);
         String password = config.find(Setting.DB_PASSWORD).orElse("");
         if (config.isSet(Setting.DATABASE_URL)) {
-            return new Database.Address(config.text(Setting.DATABASE_URL), user, password, pool);
+            return Database.Address.of(config.text(Setting.DATABASE_URL), user, password, pool);
         }
         if (config.isSet(Setting.DB_HOST)) {
             String url = "jdbc:postgresql://" + config.text(Setting.DB_HOST) + ":" + config.count(Setting.DB_PORT) + "/"

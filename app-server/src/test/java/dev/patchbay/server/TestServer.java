@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///         List<…> calls = agent.http().get("/calls", Page.class);
 ///     }
 ///
-/// The database is in memory (or in a file with [Builder#inFolder], which outlives [#restart]). The clock stands still
+/// The database is a [TestDatabase] (or a file with [Builder#inFolder]); it outlives [#restart]. The clock stands still
 /// unless [Builder#realTime]. Rate limits are out of the way unless a test sets them.
 public final class TestServer implements AutoCloseable {
     /// The password of every [TestUser].
@@ -45,6 +44,8 @@ public final class TestServer implements AutoCloseable {
     private final SettableClock clock;
     private final boolean realTime;
     private final boolean ownFolder;
+    private final boolean ownDatabase;
+    private final @Nullable TestDatabase database;
     private final AtomicInteger names = new AtomicInteger();
     private PatchbayServer server;
 
@@ -52,6 +53,7 @@ public final class TestServer implements AutoCloseable {
     public static final class Builder {
         private final Map<Setting, String> settings = new HashMap<>();
         private @Nullable Path folder;
+        private @Nullable TestDatabase database;
         private boolean realTime;
 
         public Builder with(Setting setting, String value) {
@@ -62,6 +64,12 @@ public final class TestServer implements AutoCloseable {
         /// Keeps the database in files of this folder.
         public Builder inFolder(Path chosen) {
             folder = chosen;
+            return this;
+        }
+
+        /// A database that the test made, perhaps for several servers; the test drops it.
+        public Builder on(TestDatabase chosen) {
+            database = chosen;
             return this;
         }
 
@@ -87,16 +95,18 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         Path chosen = builder.folder;
         ownFolder = chosen == null;
+        ownDatabase = builder.database == null;
+        database = builder.database != null || chosen != null ? builder.database : TestDatabase.fresh();
         try {
             Path folder = chosen == null ? Files.createTempDirectory("patchbay-test") : chosen;
             Config made = Config.in(folder)
                     .with(Setting.PORT, "0")
                     .with(Setting.RATE_LIMIT_MAX_REQUESTS, "1000000")
                     .with(Setting.RATE_LIMIT_USER_PER_SECOND, "1000000");
-            if (chosen == null) {
-                made = made.with(
-                        Setting.DATABASE_URL,
-                        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=30;LOCK_TIMEOUT=5000");
+            if (database != null) {
+                made = made.with(Setting.DATABASE_URL, database.url())
+                        .with(Setting.DB_USER, database.user())
+                        .with(Setting.DB_PASSWORD, database.password());
             }
             for (Map.Entry<Setting, String> setting : builder.settings.entrySet()) {
                 made = made.with(setting.getKey(), setting.getValue());
@@ -250,6 +260,9 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (ownDatabase && database != null) {
+            database.drop();
+        }
         if (ownFolder) {
             try (var files = Files.walk(config.folder())) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

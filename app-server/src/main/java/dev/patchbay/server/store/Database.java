@@ -1,13 +1,10 @@
 package dev.patchbay.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.patchbay.model.CompanyId;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -15,9 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TRIES = 5;
-    /// 90067 broken, 90098 and 90121 closed, 90028, 90030 and 90031 failed to write or read.
-    private static final Set<Integer> H2_BROKEN = Set.of(90067, 90098, 90121, 90028, 90030, 90031);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -43,15 +38,6 @@ public final class Database implements AutoCloseable {
     /// Told after each commit that stored events, on the committing thread: it must only ring and return.
     public interface CommitListener {
         void committed(CompanyId company, List<StoredEvent> events);
-    }
-
-    /// Which connections are of no more use. The pool knows the standard's states but not those of H2, and H2 opens a
-    /// database that had to close (its disk was full) anew only when the last of the old connections has gone.
-    private static final class Broken implements SQLExceptionOverride {
-        @java.lang.Override
-        public Override adjudicate(SQLException failure) {
-            return H2_BROKEN.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
-        }
     }
 
     /// Where the database is.
@@ -66,6 +52,16 @@ public final class Database implements AutoCloseable {
                     "patchbay",
                     "",
                     10);
+        }
+
+        /// H2 or PostgreSQL by its address, which may hold user and password.
+        public static Address of(String url, String user, String password, int poolSize) {
+            if (!PostgresUrl.matches(url)) {
+                return new Address(url, user, password, poolSize);
+            }
+            PostgresUrl read = PostgresUrl.parse(url);
+            return new Address(
+                    read.jdbc(), read.user().orElse(user), read.password().orElse(password), poolSize);
         }
 
         @Override
@@ -88,18 +84,9 @@ public final class Database implements AutoCloseable {
     /// version
     public static Database open(Address address, InstantSource clock) {
         Dialect dialect = Dialect.of(address.url());
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(address.url());
-        config.setUsername(address.user());
-        config.setPassword(address.password());
-        config.setMaximumPoolSize(address.poolSize());
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
-        config.setPoolName("patchbay");
-        config.setExceptionOverride(new Broken());
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = Pool.open(address, dialect);
         try {
-            flyway(pool, dialect).migrate();
+            flyway(Pool.patient(pool, address, dialect), dialect).migrate();
             return new Database(pool, dialect, clock);
         } catch (RuntimeException e) {
             pool.close();
@@ -107,9 +94,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Flyway flyway(HikariDataSource pool, Dialect dialect) {
+    /// Nodes that start together take turns: Flyway holds a lock in the database.
+    private static Flyway flyway(DataSource source, Dialect dialect) {
         return Flyway.configure()
-                .dataSource(pool)
+                .dataSource(source)
+                .lockRetryCount(300)
                 .locations("classpath:db/common", "classpath:" + dialect.migrations())
                 .placeholders(Map.of("json", dialect.json()))
                 .load();
@@ -307,8 +296,9 @@ public final class Database implements AutoCloseable {
 
     private static boolean isTransient(Throwable failure) {
         String state = sqlState(failure);
-        // 40001 serialization failure and deadlock, 40P01 PostgreSQL deadlock, HYT00 H2 lock time-out.
-        return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state);
+        // 40001 serialization failure and deadlock, 40P01 PostgreSQL deadlock, 55P03 its lock time-out, HYT00 that of
+        // H2.
+        return List.of("40001", "40P01", "55P03", "HYT00").contains(state);
     }
 
     private static String sqlState(Throwable failure) {

@@ -5,6 +5,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -17,6 +18,7 @@ final class Mapping {
 
     static void install(Jdbi jdbi) {
         jdbi.registerArgument(new InstantArgument());
+        jdbi.registerArgument(new UuidArgument());
         jdbi.registerArgument(new IdArgument());
         jdbi.registerColumnMapper(Instant.class, (row, column, _) -> {
             OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
@@ -32,6 +34,18 @@ final class Mapping {
         @Override
         protected Argument build(Instant value, ConfigRegistry config) {
             return (position, statement, _) -> statement.setObject(position, value.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /// JDBI's own one binds null as text, which PostgreSQL refuses for a column of type `uuid`.
+    private static final class UuidArgument extends AbstractArgumentFactory<UUID> {
+        UuidArgument() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, _) -> statement.setObject(position, value);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.model.QueueView;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.model.UserId;
+import dev.patchbay.server.TestDatabase;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Switchboard implements AutoCloseable {
     final AtomicReference<Instant> time = new AtomicReference<>(Instant.parse("2026-11-21T09:00:00Z"));
     final InstantSource clock = time::get;
-    final String name = "switchboard-" + UUID.randomUUID();
+    private final TestDatabase store = TestDatabase.fresh();
     final CompanyId company = CompanyId.fresh();
     Database database;
     Floors floors;
@@ -60,10 +60,7 @@ final class Switchboard implements AutoCloseable {
     }
 
     private void open(int connections) {
-        database = Database.open(
-                new Database.Address(
-                        "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=30;LOCK_TIMEOUT=20000", "patchbay", "", connections),
-                clock);
+        database = Database.open(store.address(connections), clock);
         floors = new Floors(database, new Surroundings(LeadMatch.NONE, (_, _) -> List.of()));
         agents = new Agents(floors);
         queues = new Queues(floors);
@@ -247,5 +244,6 @@ final class Switchboard implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        store.drop();
     }
 }

@@ -8,6 +8,7 @@ import dev.patchbay.model.Me;
 import dev.patchbay.model.Payload;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.UserId;
+import dev.patchbay.server.TestDatabase;
 import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 
 /// The hub on a real socket over a database in memory, with passes in place of sign-in.
 final class LiveServer implements AutoCloseable {
+    private final TestDatabase store = TestDatabase.fresh();
     final Database database;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Passes passes = new Passes();
@@ -48,9 +50,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     LiveServer(Limits limits, InstantSource clock, Function<Database, Doorbell> doorbell) {
-        // A database in memory goes 30 s after its last connection: those of earlier tests do not pile up.
-        database = Database.open(
-                new Database.Address("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=30", "sa", "", 10), clock);
+        database = Database.open(store.address(10), clock);
         hub = new LiveHub(database, passes, doorbell.apply(database), meters, limits);
         javalin = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -196,5 +196,6 @@ final class LiveServer implements AutoCloseable {
         hub.close();
         javalin.stop();
         database.close();
+        store.drop();
     }
 }

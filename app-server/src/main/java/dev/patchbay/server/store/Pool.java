@@ -1,0 +1,87 @@
+package dev.patchbay.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// How connections are made and kept.
+///
+/// The time-outs make a database that is away, or that stopped in mid-word, a refusal and not a wait: 2 s to get a
+/// connection, 10 s for an answer on one. Nothing a request does takes that long; migrations may, and have a connection
+/// without that limit.
+final class Pool {
+    static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /// 90067 broken, 90098 and 90121 closed, 90028, 90030 and 90031 failed to write or read.
+    private static final Set<Integer> H2_BROKEN = Set.of(90067, 90098, 90121, 90028, 90030, 90031);
+
+    private Pool() {}
+
+    /// Which connections are of no more use. The pool knows the standard's states but not those of H2, and H2 opens a
+    /// database that had to close (its disk was full) anew only when the last of the old connections has gone.
+    private static final class Broken implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return H2_BROKEN.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
+    }
+
+    /// @throws RuntimeException when no connection can be made
+    static HikariDataSource open(Database.Address address, Dialect dialect) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(address.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT.toMillis());
+        config.setValidationTimeout(1_000);
+        config.setPoolName("patchbay");
+        config.setExceptionOverride(new Broken());
+        switch (dialect) {
+            case H2 -> {}
+            case POSTGRESQL -> {
+                Properties properties = new Properties();
+                usual(properties);
+                properties.setProperty(PGProperty.SOCKET_TIMEOUT.getName(), String.valueOf(ANSWER.toSeconds()));
+                config.setDataSourceProperties(properties);
+                // A forgotten transaction must not hold a company's row for ever, nor a waiter wait for it.
+                config.setConnectionInitSql(
+                        "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; set time zone 'UTC'");
+            }
+        }
+        return new HikariDataSource(config);
+    }
+
+    private static void usual(Properties properties) {
+        properties.setProperty(PGProperty.APPLICATION_NAME.getName(), "patchbay");
+        properties.setProperty(PGProperty.CONNECT_TIMEOUT.getName(), String.valueOf(CONNECT.toSeconds()));
+        properties.setProperty(PGProperty.LOGIN_TIMEOUT.getName(), String.valueOf(CONNECT.toSeconds()));
+        properties.setProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+        // A cancel request to a server that is away would wait as long as the connection did.
+        properties.setProperty(PGProperty.CANCEL_SIGNAL_TIMEOUT.getName(), "2");
+    }
+
+    /// For migrations: the pool itself on H2; connections without a limit on answers on PostgreSQL.
+    static DataSource patient(HikariDataSource pool, Database.Address address, Dialect dialect) {
+        return switch (dialect) {
+            case H2 -> pool;
+            case POSTGRESQL -> {
+                PGSimpleDataSource source = new PGSimpleDataSource();
+                source.setUrl(address.url());
+                source.setUser(address.user());
+                source.setPassword(address.password());
+                source.setApplicationName("patchbay migrations");
+                source.setConnectTimeout((int) CONNECT.toSeconds());
+                yield source;
+            }
+        };
+    }
+}

@@ -1,0 +1,6 @@
+package dev.patchbay.server.telephony.web;
+
+import dev.patchbay.server.OnPostgres;
+
+@OnPostgres
+class WebCallOnPostgresTest extends WebCallTest {}
