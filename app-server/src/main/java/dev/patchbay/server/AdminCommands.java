@@ -37,6 +37,7 @@ final class AdminCommands {
                 .addSubcommand(new UserAdd())
                 .addSubcommand(new ResetPassword())
                 .addSubcommand(new Secret())
+                .addSubcommand(new AuditVerify())
                 .addSubcommand(new Doctor());
     }
 

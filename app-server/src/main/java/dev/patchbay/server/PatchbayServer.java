@@ -8,6 +8,8 @@ import dev.patchbay.model.LeadId;
 import dev.patchbay.model.Role;
 import dev.patchbay.model.Tokens;
 import dev.patchbay.model.UserId;
+import dev.patchbay.server.audit.Audit;
+import dev.patchbay.server.audit.AuditRoutes;
 import dev.patchbay.server.calls.AgentRoutes;
 import dev.patchbay.server.calls.Agents;
 import dev.patchbay.server.calls.CallCommands;
@@ -160,6 +162,7 @@ public final class PatchbayServer implements AutoCloseable {
         all.addAll(identity.routes());
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
         all.addAll(new LiveRoutes(hub).routes());
+        all.addAll(new AuditRoutes(new Audit(database)).routes());
         all.addAll(new LeadRoutes(leads).routes());
         all.addAll(new CallRoutes(calls, callList).routes());
         all.addAll(new AgentRoutes(agents).routes());

@@ -6,6 +6,7 @@ import dev.patchbay.model.Me;
 import dev.patchbay.model.ParticipantId;
 import dev.patchbay.model.Permission;
 import dev.patchbay.model.UserId;
+import dev.patchbay.server.store.Actor;
 import java.util.UUID;
 
 /// Who asks.
@@ -32,6 +33,17 @@ public sealed interface Principal {
 
     /// The visitor of one call, known by the token that the call page got.
     record Visitor(CompanyId company, CallId call, ParticipantId participant) implements Principal {}
+
+    /// As the audit log names it.
+    ///
+    /// @param address where the request comes from
+    default Actor actor(String address) {
+        return switch (this) {
+            case Anonymous _ -> new Actor(null, "anonymous", address);
+            case User user -> new Actor(user.id().value(), user.me().name(), address);
+            case Visitor visitor -> new Actor(null, "visitor " + visitor.participant(), address);
+        };
+    }
 
     /// The name under which command ids are remembered: one client's ids never meet another's.
     default String key() {

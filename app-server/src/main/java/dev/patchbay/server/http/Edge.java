@@ -4,6 +4,7 @@ import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Actor;
 import dev.patchbay.server.store.Database;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -161,7 +162,9 @@ public final class Edge implements AutoCloseable {
             exchange.become(principal(route, exchange));
             exchange.requireSize();
             route.access().check(exchange.principal());
-            outcomes.write(context, repeats.handle(route, exchange));
+            Actor actor = exchange.principal().actor(exchange.address());
+            outcomes.write(
+                    context, ScopedValue.where(Actor.CURRENT, actor).call(() -> repeats.handle(route, exchange)));
         } catch (Exception e) {
             outcomes.failed(context, e);
         } finally {

@@ -11,6 +11,7 @@ import dev.patchbay.model.Json;
 import dev.patchbay.server.access.Input;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Actor;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Once;
 import java.time.Duration;
@@ -62,7 +63,10 @@ final class Commands {
                 || !sent.id().chars().allMatch(c -> c > ' ' && c < 127)) {
             throw Refusal.invalid("id", "id is 1 to 100 ASCII characters without blanks.");
         }
-        return command.remembered() ? once(command, principal, company, sent) : handle(command, principal, sent.data());
+        return ScopedValue.where(Actor.CURRENT, principal.actor(""))
+                .call(() -> command.remembered()
+                        ? once(command, principal, company, sent)
+                        : handle(command, principal, sent.data()));
     }
 
     private JsonNode once(LiveCommand<?> command, Principal principal, CompanyId company, Frame.Command sent)

@@ -160,6 +160,7 @@ public final class Database implements AutoCloseable {
                 insert(transaction, once);
             }
             T value = work.apply(transaction);
+            transaction.storeAudits();
             return new Committed<>(value, transaction, transaction.storeEvents());
         });
         if (insertKey && once != null) {

@@ -23,6 +23,7 @@ public final class Transaction {
     private final Instant now;
     private final List<Outgoing> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final AuditChain audits = new AuditChain(this);
 
     record Outgoing(EventType type, Audience audience, String subject, String payload) {}
 
@@ -64,6 +65,27 @@ public final class Transaction {
     /// @param subject the id of the thing it is about
     public void emit(EventType type, Audience audience, Object subject, Payload payload) {
         events.add(new Outgoing(type, audience, subject.toString(), Json.write(payload)));
+    }
+
+    /// Writes into the audit log what [Actor#current] does. Stored at the end of this transaction, so that the change
+    // and
+    /// its entry commit together.
+    ///
+    /// @param action the thing and what happened to it, such as `user.changed`
+    /// @param subject what it is about, such as `user:…`
+    /// @param detail written as JSON; never a secret. See [Differences]
+    public void audit(String action, String subject, Object detail) {
+        audit(Actor.current(), action, subject, detail);
+    }
+
+    /// As [#audit(String, String, Object)], for a sign-in, where the request does not yet tell who acts.
+    public void audit(Actor actor, String action, String subject, Object detail) {
+        audits.add(actor, action, subject, detail);
+    }
+
+    /// Before [#storeEvents]: the event counter is the last lock.
+    void storeAudits() {
+        audits.store();
     }
 
     /// Runs after a successful commit, on this thread, in order; for what must not happen when the transaction fails.

@@ -5,6 +5,8 @@
 /// numbered and stored last in the same transaction, so that state and event commit together or not at all. After the
 /// commit the listeners of [Database#onCommit] are rung (the doorbell of the live hub).
 ///
+/// [Transaction#audit] adds to the audit log, which is chained by hashes and numbered in the same way.
+///
 /// Threads: any; each transaction stays on the thread that opened it and blocks it.
 /// Never: a query without `company_id`, an event outside a transaction, I/O to anything but the database inside a
 /// transaction. Start reading at [Transaction].
