@@ -27,6 +27,8 @@ public final class Main {
             case "console" -> ConsoleCommand.run(rest);
             case "demo" -> DemoCommand.run(rest);
             case "screenshots" -> ScreenshotsCommand.run(rest);
+            // Not for people: ./patchbay records its start-up cache by it.
+            case "rehearse" -> Rehearsal.run();
             case "server", "admin" -> dev.patchbay.server.Main.run(args);
             case "--version" -> say(System.out, "Patchbay " + dev.patchbay.server.PatchbayServer.VERSION, 0);
             default -> say(System.err, "Patchbay has no command \"" + word + "\". ./patchbay --help lists them.", 2);
