@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 
 /// Opens the console once without a display, and closes it: what the JVM's ahead-of-time cache (JEP 483) is recorded
-/// from, so that real windows open faster. It loads what a start needs and no more, for the JVM loads all that is in the
+/// from, so that real windows open faster. It loads what a start needs and no more, for the JVM loads all that is in
+// the
 /// cache at every start.
 final class Rehearsal {
     private Rehearsal() {}
@@ -32,8 +33,8 @@ final class Rehearsal {
                 CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS)
                         .execute(() -> Platform.runLater(() -> workplace(folder)));
                 ConsoleFolder place = ConsoleFolder.at(folder, "rehearsal");
-                ConsoleApp.run(new ConsoleApp.Wish(
-                        place, null, EngineSettings.silent("rehearsal", folder), null, _ -> {}));
+                ConsoleApp.run(
+                        new ConsoleApp.Wish(place, null, EngineSettings.silent("rehearsal", folder), null, _ -> {}));
             } finally {
                 remove(folder);
             }
@@ -59,7 +60,8 @@ final class Rehearsal {
 
     private static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.patchbay.desktop.settings.SoundChoice;
 import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.shell.ConsoleWindow;
 import dev.patchbay.desktop.shell.Look;
+import dev.patchbay.desktop.start.ArrivingView;
 import dev.patchbay.desktop.start.StartView;
 import dev.patchbay.desktop.voice.EngineSettings;
 import dev.patchbay.desktop.voice.ProcessVoice;
@@ -129,6 +130,10 @@ public final class ConsoleApp extends Application {
         Entrance door = need(entrance);
         Account account = asked.account();
         ServerAddress given = asked.server();
+        String email = account == null ? door.remembered().email() : account.email();
+        if (email != null) {
+            need(window).show(new ArrivingView(email));
+        }
         if (account != null && given != null) {
             Fx.background(
                     () -> need(signIn).signIn(given, account.email(), account.password()),

@@ -12,6 +12,7 @@ public final class StartScenes {
 
     public static void register(Screenshots shots) {
         shots.add("start-choose", StartScenes::view);
+        shots.add("start-arriving", () -> new ArrivingView("anna@example.com"));
         shots.add("start-create", () -> {
             StartView view = view();
             fire(view.page(), "#here");

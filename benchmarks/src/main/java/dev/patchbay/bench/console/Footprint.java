@@ -49,7 +49,8 @@ public final class Footprint {
 
     /// Writes leads into the file of a server that is not running: by REST they would take minutes.
     private static void fill(Path data, int leads) throws IOException {
-        try (Connection connection = DriverManager.getConnection(Database.Address.embedded(data).url(), "patchbay", "");
+        try (Connection connection = DriverManager.getConnection(
+                        Database.Address.embedded(data).url(), "patchbay", "");
                 PreparedStatement insert = connection.prepareStatement("""
                         insert into lead (company_id, id, name, phone, email, source, notes)
                         select company.id, random_uuid(), 'Lead ' || n.x || ' of the benchmark',
