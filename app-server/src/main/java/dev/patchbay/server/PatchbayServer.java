@@ -63,6 +63,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,13 @@ public final class PatchbayServer implements AutoCloseable {
         // Who signs in.
         identity = identity(config, database, clock, limits, agents::states);
 
+        identity.offboarding().on((transaction, leaver, _) -> {
+            agents.leave(transaction, leaver);
+            return 0;
+        });
+        identity.offboarding().on(leads::handOver);
+        identity.companies().onClosing(agents::refuseWhileCallsAreLive);
+
         // What everybody sees live.
         hub = new LiveHub(
                 database,
@@ -153,7 +161,7 @@ public final class PatchbayServer implements AutoCloseable {
         hub.with(LeadCommands.of(leads))
                 .with(CallCommands.of(calls, agents, visitors))
                 .with(signalling.commands())
-                .viewers(callList::audiences)
+                .viewers(user -> both(callList.audiences(user), leads.audiences(user)))
                 .tell(new CallPresence(agents, visitors));
         floors.onMembership(hub::refresh);
 
@@ -197,6 +205,12 @@ public final class PatchbayServer implements AutoCloseable {
         housekeeping.start();
         ticker.start();
         LOG.info("serving {}", edge.url());
+    }
+
+    private static Set<String> both(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static IceServers.Settings iceSettings(Config config) {

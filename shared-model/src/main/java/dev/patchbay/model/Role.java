@@ -22,6 +22,7 @@ public enum Role {
                     Permission.CALLS_TAKE,
                     Permission.CALLS_PLACE,
                     Permission.LEADS_VIEW,
+                    Permission.LEADS_VIEW_ALL,
                     Permission.LEADS_EDIT,
                     Permission.DIRECTORY_VIEW)),
     @JsonProperty("Consultant")
@@ -34,7 +35,7 @@ public enum Role {
                     Permission.LEADS_EDIT,
                     Permission.DIRECTORY_VIEW)),
     @JsonProperty("Receptionist")
-    RECEPTIONIST("Receptionist", EnumSet.of(Permission.LEADS_VIEW, Permission.DIRECTORY_VIEW)),
+    RECEPTIONIST("Receptionist", EnumSet.of(Permission.LEADS_VIEW, Permission.LEADS_VIEW_ALL, Permission.DIRECTORY_VIEW)),
     @JsonProperty("Student")
     STUDENT("Student", EnumSet.noneOf(Permission.class));
 

@@ -66,6 +66,11 @@ public final class Check {
         }
     }
 
+    /// What was wrong so far, for those who tell it in their own way.
+    public List<FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
     /// @throws Refusal 400 with everything that was wrong
     public void done() {
         if (!errors.isEmpty()) {

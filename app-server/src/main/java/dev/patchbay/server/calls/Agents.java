@@ -7,6 +7,7 @@ import dev.patchbay.model.Page;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Transaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,47 @@ public final class Agents {
 
     public List<String> skills(CompanyId company, UserId user) {
         return view(company, user).skills();
+    }
+
+    /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is offered
+    /// elsewhere; a call in progress goes on to its end.
+    public void leave(Transaction transaction, UserId user) {
+        floors.within(transaction, floor -> {
+            LiveAgent agent = AgentTable.find(transaction, user).map(floor::add).orElse(null);
+            if (agent == null) {
+                return;
+            }
+            transaction
+                    .update("delete from queue_agent where company_id = :company and user_id = :user")
+                    .bind("user", user)
+                    .execute();
+            floor.changesMembers();
+            if (agent.standing.state() == AgentState.RINGING) {
+                agent.goodbye = true;
+                lost(floor, agent);
+            } else {
+                floor.apply(agent, new AgentEvent.Chose(AgentState.OFFLINE, null, "leftCompany", null));
+            }
+            floor.agentChanged(agent);
+        });
+    }
+
+    /// Before a company closes.
+    ///
+    /// @throws Refusal 409 `COMPANY_HAS_CALLS` while a call waits or goes on
+    public void refuseWhileCallsAreLive(Transaction transaction) {
+        floors.within(transaction, floor -> {
+            int live = transaction
+                    .query("""
+                            select count(*) from call where company_id = :company
+                            and status in ('queued', 'ringing', 'active', 'held')
+                            """)
+                    .mapTo(Integer.class)
+                    .one();
+            if (live > 0) {
+                throw Refusal.conflict("COMPANY_HAS_CALLS", "There are calls in this company.", Map.of("calls", live));
+            }
+        });
     }
 
     /// A console that takes calls is on the line.

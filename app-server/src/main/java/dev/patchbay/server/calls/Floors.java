@@ -45,12 +45,26 @@ public final class Floors {
         return database.write(company, transaction -> {
             Floor floor = Floor.lock(transaction, around);
             Supplier<T> answer = work.apply(floor);
-            floor.finish();
-            if (floor.membersChanged()) {
-                transaction.afterCommit(() -> memberships.forEach(listener -> listener.accept(company)));
-            }
+            finish(transaction, floor);
             return answer.get();
         });
+    }
+
+    /// Changes calls and agents in a transaction that another feature opened, and that has not yet locked anything of
+    /// theirs.
+    void within(Transaction transaction, Consumer<Floor> work) {
+        ensureLock(transaction.company());
+        Floor floor = Floor.lock(transaction, around);
+        work.accept(floor);
+        finish(transaction, floor);
+    }
+
+    private void finish(Transaction transaction, Floor floor) {
+        floor.finish();
+        if (floor.membersChanged()) {
+            CompanyId company = transaction.company();
+            transaction.afterCommit(() -> memberships.forEach(listener -> listener.accept(company)));
+        }
     }
 
     <T> T read(CompanyId company, Function<Transaction, T> work) {

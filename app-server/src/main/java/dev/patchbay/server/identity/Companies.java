@@ -4,8 +4,10 @@ import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
 import dev.patchbay.model.Page;
 import dev.patchbay.server.access.Check;
+import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Differences;
 import dev.patchbay.server.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -28,6 +31,8 @@ public final class Companies {
 
     private final Database database;
     private final Users users;
+    private final Sessions sessions;
+    private final List<Consumer<Transaction>> closings = new CopyOnWriteArrayList<>();
     private final List<Consumer<Transaction>> foundings;
 
     /// A company to be.
@@ -46,9 +51,10 @@ public final class Companies {
             @Nullable String region) {}
 
     /// @param foundings what every new company begins with, run in the transaction that makes it
-    Companies(Database database, Users users, List<Consumer<Transaction>> foundings) {
+    Companies(Database database, Users users, Sessions sessions, List<Consumer<Transaction>> foundings) {
         this.database = database;
         this.users = users;
+        this.sessions = sessions;
         this.foundings = List.copyOf(foundings);
     }
 
@@ -86,6 +92,8 @@ public final class Companies {
                     .execute();
             administrator.ifPresent(user -> Users.unlessTaken(() -> users.insert(transaction, user)));
             foundings.forEach(founding -> founding.accept(transaction));
+            transaction.audit(
+                    "company.founded", "company:" + id, Map.of("name", name, "slug", slug, "region", region));
         });
         return new CompanyView(id, name, slug, region, 1);
     }
@@ -140,7 +148,36 @@ public final class Companies {
                 throw Refusal.conflict(
                         "VERSION_CONFLICT", "Somebody changed this company in between.", Map.of("current", now));
             }
+            Map<String, Differences.Difference> changes = Differences.between(before, now);
+            if (!changes.isEmpty()) {
+                transaction.audit("company.changed", "company:" + id, changes);
+            }
             return now;
+        });
+    }
+
+    /// Asked before a company closes; throws a [Refusal] when it may not.
+    public void onClosing(Consumer<Transaction> question) {
+        closings.add(question);
+    }
+
+    /// Closes a company: nobody of it signs in any more, its visitors find nobody, its data stays.
+    ///
+    /// @throws Refusal 404, 422 `OWN_COMPANY`, 409 `COMPANY_HAS_CALLS` while calls are live
+    public void close(Principal.User asker, CompanyId id) {
+        CompanyView company = find(id).orElseThrow(() -> Refusal.notFound("company"));
+        if (id.equals(asker.company())) {
+            throw Refusal.rule("OWN_COMPANY", "You cannot close the company that you belong to.");
+        }
+        database.change(id, transaction -> {
+            closings.forEach(question -> question.accept(transaction));
+            transaction
+                    .update("update company set active = false, version = version + 1, updated_at = :now"
+                            + " where id = :company")
+                    .bind("now", transaction.now())
+                    .execute();
+            sessions.endAll(transaction, "company closed");
+            transaction.audit("company.closed", "company:" + id, Map.of("name", company.name()));
         });
     }
 

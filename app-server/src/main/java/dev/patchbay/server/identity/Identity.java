@@ -23,6 +23,7 @@ public final class Identity implements Route.Feature {
     private final Sessions sessions;
     private final Users users;
     private final Companies companies;
+    private final Offboarding offboarding;
     private final List<Route.Feature> routes;
 
     /// @param accessFor how long an access token is good for
@@ -43,8 +44,19 @@ public final class Identity implements Route.Feature {
         tokens = new AccessTokens(keys, table, clock, accessFor);
         sessions = new Sessions(database, table, passwords, tokens, refreshFor);
         users = new Users(database, table, passwords, sessions);
-        companies = new Companies(database, users, foundings);
-        routes = List.of(new AuthRoutes(sessions, users, limits), new UserRoutes(users, companies, states));
+        companies = new Companies(database, users, sessions, foundings);
+        offboarding = new Offboarding(database, users, sessions);
+        routes = List.of(
+                new AuthRoutes(sessions, users, limits),
+                new UserRoutes(
+                        users,
+                        new SignIns(database, users, passwords, sessions),
+                        offboarding,
+                        new UserImport(database, users, passwords),
+                        states),
+                new CompanyRoutes(companies),
+                new OfficeRoutes(new Offices(database)),
+                new RoleRoutes());
     }
 
     public Authenticator authenticator() {
@@ -65,6 +77,10 @@ public final class Identity implements Route.Feature {
 
     public Companies companies() {
         return companies;
+    }
+
+    public Offboarding offboarding() {
+        return offboarding;
     }
 
     /// Signs somebody in without a password: for the console in the same process right after the first run, and tests.

@@ -236,18 +236,31 @@ public final class Sessions {
     /// Ends every session of a user, in the caller's transaction; listeners are told after it commits.
     ///
     /// @param except the session that goes on; null for none
-    void endAll(Transaction transaction, UserId user, @Nullable UUID except, String because) {
+    /// @return how many
+    int endAll(Transaction transaction, UserId user, @Nullable UUID except, String because) {
         List<UUID> live = transaction
                 .query(
                         "select id from user_session where company_id = :company and user_id = :user and revoked_at is null")
                 .bind("user", user)
                 .map((row, _) -> row.getObject(1, UUID.class))
                 .list();
+        int ended = 0;
         for (UUID session : live) {
             if (!session.equals(except) && revoke(transaction, session, because)) {
+                ended++;
                 transaction.afterCommit(() -> tell(transaction.company(), user, session));
             }
         }
+        return ended;
+    }
+
+    /// Ends every session of the company, in the caller's transaction.
+    void endAll(Transaction transaction, String because) {
+        transaction
+                .query("select distinct user_id from user_session where company_id = :company and revoked_at is null")
+                .map((row, _) -> new UserId(row.getObject(1, UUID.class)))
+                .list()
+                .forEach(user -> endAll(transaction, user, null, because));
     }
 
     /// Tells the listeners that a user's roles changed.

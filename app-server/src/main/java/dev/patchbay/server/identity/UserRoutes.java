@@ -1,9 +1,10 @@
 package dev.patchbay.server.identity;
 
 import dev.patchbay.model.CompanyId;
-import dev.patchbay.model.CompanyView;
 import dev.patchbay.model.DirectoryEntry;
+import dev.patchbay.model.OfficeId;
 import dev.patchbay.model.Permission;
+import dev.patchbay.model.Role;
 import dev.patchbay.model.UserId;
 import dev.patchbay.model.UserView;
 import dev.patchbay.server.access.Access;
@@ -16,17 +17,26 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `/users`, `/directory` and `/companies`.
+/// `/users` and `/directory`.
 final class UserRoutes implements Route.Feature {
     private static final Access USERS = Access.needs(Permission.USERS_MANAGE);
 
     private final Users users;
-    private final Companies companies;
+    private final SignIns signIns;
+    private final Offboarding offboarding;
+    private final UserImport imports;
     private final Function<CompanyId, Map<UserId, String>> states;
 
-    UserRoutes(Users users, Companies companies, Function<CompanyId, Map<UserId, String>> states) {
+    UserRoutes(
+            Users users,
+            SignIns signIns,
+            Offboarding offboarding,
+            UserImport imports,
+            Function<CompanyId, Map<UserId, String>> states) {
         this.users = users;
-        this.companies = companies;
+        this.signIns = signIns;
+        this.offboarding = offboarding;
+        this.imports = imports;
         this.states = states;
     }
 
@@ -35,16 +45,17 @@ final class UserRoutes implements Route.Feature {
         return List.of(
                 Route.list(
                         "/users",
-                        USERS,
-                        "Lists the company's users; ?q= looks into name and e-mail.",
+                        Access.needs(Permission.COMPANIES_MANAGE),
+                        "Lists users for whoever runs the installation: the own company's, or another's with ?companyId=."
+                                + " ?q= looks into name and e-mail; ?role=&officeId=&active= narrow it.",
                         UserView.class,
                         this::list),
                 Route.list(
                         "/users/company/{companyId}",
                         USERS,
-                        "As /users, for the own company only.",
+                        "Lists the own company's users, with the filters of /users.",
                         UserView.class,
-                        this::listOfCompany),
+                        request -> page(request, request.path("companyId"))),
                 Route.post(
                         "/users",
                         USERS,
@@ -52,12 +63,23 @@ final class UserRoutes implements Route.Feature {
                         Users.NewUser.class,
                         UserView.class,
                         request -> Answer.created(users.create(request.user(), request.body(Users.NewUser.class)))),
+                Route.post(
+                        "/users/import",
+                        USERS,
+                        "Makes users from CSV (text/csv) with a line of names: name, email, roles, office, password."
+                                + " All lines or none; ?dryRun=true only looks.",
+                        null,
+                        UserImport.Outcome.class,
+                        request -> imports.run(
+                                request.user(),
+                                request.text(),
+                                request.query("dryRun").map(Boolean::parseBoolean).orElse(false))),
                 Route.get(
                         "/users/{id}",
                         USERS,
                         "Shows a user.",
                         UserView.class,
-                        request -> users.find(request.company(), id(request))),
+                        request -> users.find(request.user(), id(request))),
                 Route.put(
                         "/users/{id}",
                         USERS,
@@ -74,73 +96,87 @@ final class UserRoutes implements Route.Feature {
                             users.remove(request.user(), id(request));
                             return Answer.nothing();
                         }),
+                Route.post(
+                        "/users/{id}/offboard",
+                        USERS,
+                        "Somebody leaves: leads go to a colleague or back to the tank, sign-ins end.",
+                        Offboarding.Wish.class,
+                        Offboarding.Left.class,
+                        request ->
+                                offboarding.offboard(request.user(), id(request), request.body(Offboarding.Wish.class))),
+                Route.list(
+                        "/users/{id}/sessions",
+                        USERS,
+                        "Where a user is signed in.",
+                        SignIns.SignIn.class,
+                        request -> signIns.list(request.user(), id(request))),
+                Route.delete("/users/{id}/sessions", USERS, "Ends a user's sign-ins.", Void.class, request -> {
+                    signIns.endAll(request.user(), id(request));
+                    return Answer.nothing();
+                }),
+                Route.post(
+                        "/users/{id}/reset-password",
+                        USERS,
+                        "Sets a random password, shown this once, and ends all sign-ins.",
+                        null,
+                        SignIns.NewPassword.class,
+                        request -> signIns.resetPassword(request.user(), id(request))),
                 Route.get(
                         "/directory",
                         Access.needs(Permission.DIRECTORY_VIEW),
                         "Lists colleagues with their state.",
                         DirectoryEntry[].class,
-                        request -> users.directory(request.company(), states)),
-                Route.list(
-                        "/companies",
-                        Access.needs(Permission.COMPANIES_MANAGE),
-                        "Lists the companies of the installation.",
-                        CompanyView.class,
-                        request -> companies.list(request.query("after").orElse(null), request.limit())),
-                Route.post(
-                        "/companies",
-                        Access.needs(Permission.COMPANIES_MANAGE),
-                        "Founds a company, with the queues and lists that every company begins with.",
-                        Companies.NewCompany.class,
-                        CompanyView.class,
-                        request -> Answer.created(companies.found(request.body(Companies.NewCompany.class)))),
-                Route.get(
-                        "/companies/{id}",
-                        Access.SIGNED_IN,
-                        "Shows the own company; administrators see any.",
-                        CompanyView.class,
-                        request -> companies.find(company(request)).orElseThrow(() -> Refusal.notFound("company"))),
-                Route.put(
-                        "/companies/{id}",
-                        Access.needs(Permission.COMPANY_MANAGE),
-                        "Changes the own company; administrators change any.",
-                        Companies.Change.class,
-                        CompanyView.class,
-                        request -> companies.change(company(request), request.body(Companies.Change.class))));
+                        request -> users.directory(request.company(), states)));
     }
 
     private Object list(Request request) {
-        return users.list(request.company(), request.query("q").orElse(""), after(request), request.limit());
+        return page(request, request.query("companyId").orElse(request.company().toString()));
     }
 
-    private Object listOfCompany(Request request) {
-        if (!request.id("companyId", CompanyId::of, "company").equals(request.company())) {
+    /// The own company's users, or any company's for whoever runs the installation.
+    private Object page(Request request, String companyText) {
+        CompanyId company;
+        try {
+            company = CompanyId.of(companyText);
+        } catch (IllegalArgumentException e) {
             throw Refusal.notFound("company");
         }
-        return list(request);
+        boolean own = company.equals(request.company());
+        if (!own && !request.user().may(Permission.COMPANIES_MANAGE)) {
+            throw Refusal.notFound("company");
+        }
+        UserFilter asked = filter(request);
+        OfficeId bound = own ? request.user().me().boundTo() : null;
+        UserFilter filter =
+                bound == null ? asked : new UserFilter(asked.text(), asked.role(), bound, asked.active());
+        return users.list(company, filter, after(request), request.limit());
+    }
+
+    private static UserFilter filter(Request request) {
+        return new UserFilter(
+                request.query("q").orElse(""),
+                request.query("role").map(name -> read("role", name, Role::of)).orElse(null),
+                request.query("officeId")
+                        .map(text -> read("officeId", text, OfficeId::of))
+                        .orElse(null),
+                request.query("active").map(Boolean::valueOf).orElse(null));
     }
 
     private static @Nullable UserId after(Request request) {
         return request.query("after")
-                .map(text -> {
-                    try {
-                        return UserId.of(text);
-                    } catch (IllegalArgumentException e) {
-                        throw Refusal.invalid("after", "after is the `next` of an earlier answer.");
-                    }
-                })
+                .map(text -> read("after", text, UserId::of))
                 .orElse(null);
+    }
+
+    private static <T> T read(String name, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(name, name + " cannot be read as given.");
+        }
     }
 
     private static UserId id(Request request) {
         return request.id("id", UserId::of, "user");
-    }
-
-    /// The company in the path: the own one, or any for whoever runs the installation.
-    private static CompanyId company(Request request) {
-        CompanyId id = request.id("id", CompanyId::of, "company");
-        if (!id.equals(request.company()) && !request.user().may(Permission.COMPANIES_MANAGE)) {
-            throw Refusal.notFound("company");
-        }
-        return id;
     }
 }

@@ -39,7 +39,8 @@ record UserRow(
     }
 
     Me me() {
-        return new Me(id, name, email, roles, permissions(), new Me.CompanyRef(company, companyName, slug, region));
+        return new Me(
+                id, name, email, roles, permissions(), new Me.CompanyRef(company, companyName, slug, region), office);
     }
 
     UserView view() {

@@ -11,7 +11,10 @@ import dev.patchbay.server.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,15 +67,32 @@ final class UserTable {
                 .findOne();
     }
 
-    /// @param text what name or e-mail contains; empty for all
-    List<UserRow> list(Transaction transaction, String text, @Nullable UserId after, int limit) {
+    List<UserRow> list(Transaction transaction, UserFilter filter, @Nullable UserId after, int limit) {
+        StringBuilder sql = new StringBuilder(SELECT).append("where u.company_id = :company");
+        Map<String, Object> bound = new HashMap<>();
+        if (!filter.text().isBlank()) {
+            sql.append(" and (lower(u.name) like :text escape '!' or u.email like :text escape '!')");
+            bound.put("text", "%" + filter.text().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
+        }
+        if (filter.role() != null) {
+            sql.append(" and ' ' || u.roles || ' ' like :role");
+            bound.put("role", "% " + filter.role().wire() + " %");
+        }
+        if (filter.office() != null) {
+            sql.append(" and u.office_id = :office");
+            bound.put("office", filter.office());
+        }
+        if (filter.active() != null) {
+            sql.append(" and u.active = :active");
+            bound.put("active", filter.active());
+        }
+        if (after != null) {
+            sql.append(" and u.id > :after");
+            bound.put("after", after);
+        }
         return transaction
-                .query(SELECT + """
-                        where u.company_id = :company and (lower(u.name) like :text escape '!' or u.email like :text escape '!')
-                        %s order by u.id limit :limit
-                        """.formatted(after == null ? "" : "and u.id > :after"))
-                .bind("text", "%" + text.toLowerCase(java.util.Locale.ROOT).replaceAll("([!%_])", "!$1") + "%")
-                .bindMap(after == null ? java.util.Map.of() : java.util.Map.of("after", after.value()))
+                .query(sql.append(" order by u.id limit :limit").toString())
+                .bindMap(bound)
                 .bind("limit", limit)
                 .map((row, _) -> read(row))
                 .list();

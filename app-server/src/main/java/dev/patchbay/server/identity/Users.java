@@ -1,5 +1,6 @@
 package dev.patchbay.server.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.DirectoryEntry;
 import dev.patchbay.model.Me;
@@ -13,11 +14,14 @@ import dev.patchbay.server.access.Check;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Differences;
 import dev.patchbay.server.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
@@ -50,6 +54,7 @@ public final class Users {
 
     /// What to change; null leaves it as it is.
     ///
+    /// @param officeId an explicit `null` takes the user out of the office
     /// @param version the version that was looked at; null changes whatever is there
     public record Change(
             @Nullable Long version,
@@ -58,7 +63,7 @@ public final class Users {
             @Nullable String password,
             @Nullable Set<Role> roles,
             @Nullable List<String> extraPermissions,
-            @Nullable OfficeId officeId,
+            @Nullable JsonNode officeId,
             @Nullable Boolean active) {
         @Override
         public String toString() {
@@ -87,7 +92,19 @@ public final class Users {
     /// @throws Refusal 400 with the fields that are wrong, 403 for a role beyond the asker's, 409 `EMAIL_TAKEN`
     public UserView create(Principal.User asker, NewUser body) {
         mayGive(asker, body.roles(), permissions(body.extraPermissions()));
-        return create(asker.company(), body);
+        return create(asker.company(), inOffice(asker, body));
+    }
+
+    /// Who is bound to an office makes users there and nowhere else.
+    static NewUser inOffice(Principal.User asker, NewUser body) {
+        OfficeId own = asker.me().boundTo();
+        if (own == null || own.equals(body.officeId())) {
+            return body;
+        }
+        if (body.officeId() != null) {
+            throw otherOffice();
+        }
+        return new NewUser(body.name(), body.email(), body.password(), body.roles(), body.extraPermissions(), own);
     }
 
     /// As an administrator at the server's terminal, or a company's founding, does it.
@@ -133,6 +150,7 @@ public final class Users {
     UserView insert(Transaction transaction, UserRow user) {
         officeExists(transaction, user.office());
         table.insert(transaction, user);
+        transaction.audit("user.created", "user:" + user.id(), user.view());
         return user.view();
     }
 
@@ -147,11 +165,10 @@ public final class Users {
         }
     }
 
-    /// @param text what name or e-mail contains
-    public Page<UserView> list(CompanyId company, String text, @Nullable UserId after, int limit) {
+    public Page<UserView> list(CompanyId company, UserFilter filter, @Nullable UserId after, int limit) {
         long asOf = database.lastSeq(company);
         return database.read(company, transaction -> {
-            List<UserRow> rows = table.list(transaction, text, after, limit + 1);
+            List<UserRow> rows = table.list(transaction, filter, after, limit + 1);
             List<UserView> views = rows.stream().limit(limit).map(UserRow::view).toList();
             return new Page<>(views, rows.size() > limit ? views.getLast().id().toString() : null, asOf);
         });
@@ -163,8 +180,11 @@ public final class Users {
                 asker.company(), transaction -> row(transaction, asker.id()).me());
     }
 
-    public UserView find(CompanyId company, UserId id) {
-        return database.read(company, transaction -> row(transaction, id).view());
+    /// @throws Refusal 404 for another company's, 403 for another office's when the asker is bound to one
+    public UserView find(Principal.User asker, UserId id) {
+        UserRow row = database.read(asker.company(), transaction -> row(transaction, id));
+        sameOffice(asker, row);
+        return row.view();
     }
 
     /// Changes a user. Switching off or a new password ends all sign-ins.
@@ -173,6 +193,7 @@ public final class Users {
     public UserView change(Principal.User asker, UserId id, Change body) {
         UserRow before = database.read(asker.company(), transaction -> row(transaction, id));
         mayTouch(asker, before);
+        sameOffice(asker, before);
         Check check = new Check();
         String name = body.name() == null ? before.name() : check.text("name", body.name(), 1, 200);
         String email = body.email() == null ? before.email() : check.email("email", body.email());
@@ -191,7 +212,10 @@ public final class Users {
             throw Refusal.rule("OWN_ACCOUNT", "Somebody else must switch you off.");
         }
         String hash = body.password() == null ? before.passwordHash() : passwords.hash(body.password());
-        OfficeId office = body.officeId() == null ? before.office() : body.officeId();
+        OfficeId office = body.officeId() == null ? before.office() : office(body.officeId());
+        if (asker.me().boundTo() != null && !Objects.equals(office, before.office())) {
+            throw otherOffice();
+        }
         UserView after = unlessTaken(() -> database.write(asker.company(), transaction -> {
             UserRow now = row(transaction, id);
             if (now.version() != (body.version() == null ? before.version() : body.version())) {
@@ -214,25 +238,86 @@ public final class Users {
                     now.version());
             return store(transaction, now, changed, body.password() != null);
         }));
-        if (!after.roles().equals(before.roles()) || body.extraPermissions() != null) {
+        if (!after.roles().equals(before.roles())
+                || body.extraPermissions() != null
+                || !Objects.equals(after.officeId(), before.office())) {
             sessions.accessChanged(asker.company(), id);
         }
         return after;
     }
 
-    private UserView store(Transaction transaction, UserRow now, UserRow changed, boolean newPassword) {
-        boolean was = now.active() && now.roles().contains(Role.ADMIN);
-        boolean is = changed.active() && changed.roles().contains(Role.ADMIN);
-        if (was && !is && table.activeAdministrators(transaction) < 2) {
+    private void someAdministratorStays(Transaction transaction, UserRow now, boolean administers) {
+        if (now.active()
+                && now.roles().contains(Role.ADMIN)
+                && !administers
+                && table.activeAdministrators(transaction) < 2) {
             throw Refusal.rule("LAST_ADMIN", "Nobody could administer this installation any more.");
         }
+    }
+
+    boolean isActive(Transaction transaction, UserId id) {
+        return table.find(transaction, id).filter(UserRow::active).isPresent();
+    }
+
+    /// Switches a user off in the caller's transaction, which also ends the sessions.
+    void switchOff(Transaction transaction, UserId id) {
+        someAdministratorStays(transaction, row(transaction, id), false);
+        transaction
+                .update("update app_user set active = false, version = version + 1, updated_at = :now"
+                        + " where company_id = :company and id = :id")
+                .bind("id", id)
+                .bind("now", transaction.now())
+                .execute();
+    }
+
+    private UserView store(Transaction transaction, UserRow now, UserRow changed, boolean newPassword) {
+        someAdministratorStays(
+                transaction, now, changed.active() && changed.roles().contains(Role.ADMIN));
         if (!table.update(transaction, changed)) {
             throw stale(row(transaction, now.id()));
         }
         if (!changed.active() || newPassword) {
             sessions.endAll(transaction, now.id(), null, changed.active() ? "new password" : "switched off");
         }
-        return row(transaction, now.id()).view();
+        UserView after = row(transaction, now.id()).view();
+        Map<String, Object> detail = new TreeMap<>(Differences.between(now.view(), after));
+        if (newPassword) {
+            detail.put("password", "changed");
+        }
+        if (!detail.isEmpty()) {
+            detail.put("user", after.name());
+            transaction.audit(action(now, after), "user:" + now.id(), detail);
+        }
+        return after;
+    }
+
+    private static String action(UserRow before, UserView after) {
+        if (before.active() == after.active()) {
+            return "user.changed";
+        }
+        return after.active() ? "user.switchedOn" : "user.switchedOff";
+    }
+
+    private static @Nullable OfficeId office(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        try {
+            return OfficeId.of(value.asText());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("officeId", "There is no such office.");
+        }
+    }
+
+    private static Refusal otherOffice() {
+        return Refusal.of(403, "FORBIDDEN", "You look after the people of your own office only.");
+    }
+
+    static void sameOffice(Principal.User asker, UserRow user) {
+        OfficeId own = asker.me().boundTo();
+        if (own != null && !own.equals(user.office())) {
+            throw otherOffice();
+        }
     }
 
     private static Refusal stale(UserRow now) {
@@ -286,6 +371,7 @@ public final class Users {
             }
             if (body.newPassword() != null) {
                 sessions.endAll(transaction, asker.id(), asker.session(), "new password");
+                transaction.audit("user.passwordChanged", "user:" + asker.id(), Map.of("user", name));
             }
         });
     }
@@ -330,6 +416,7 @@ public final class Users {
                                         true,
                                         now.version()));
                         sessions.endAll(transaction, now.id(), null, "password reset");
+                        transaction.audit("user.passwordReset", "user:" + now.id(), Map.of("user", now.name()));
                         return true;
                     });
                 })
@@ -352,7 +439,7 @@ public final class Users {
                 .list());
     }
 
-    private UserRow row(Transaction transaction, UserId id) {
+    UserRow row(Transaction transaction, UserId id) {
         return table.find(transaction, id).orElseThrow(() -> Refusal.notFound("user"));
     }
 
@@ -368,7 +455,7 @@ public final class Users {
         }
     }
 
-    private static Set<Permission> permissions(@Nullable List<String> names) {
+    static Set<Permission> permissions(@Nullable List<String> names) {
         List<Permission> permissions = new ArrayList<>();
         for (String name : names == null ? List.<String>of() : names) {
             try {
@@ -380,7 +467,7 @@ public final class Users {
         return Set.copyOf(permissions);
     }
 
-    private static void mayGive(Principal.User asker, Set<Role> roles, Set<Permission> extra) {
+    static void mayGive(Principal.User asker, Set<Role> roles, Set<Permission> extra) {
         for (Role role : roles) {
             role.permissions().forEach(permission -> mayGive(asker, permission));
         }
@@ -393,7 +480,7 @@ public final class Users {
         }
     }
 
-    private static void mayTouch(Principal.User asker, UserRow user) {
+    static void mayTouch(Principal.User asker, UserRow user) {
         if (!asker.me().permissions().containsAll(user.permissions())) {
             throw Refusal.of(403, "FORBIDDEN", "This user may do more than you.");
         }

@@ -45,9 +45,17 @@ final class LeadTable {
         static final Filter TANK = new Filter(true, null, null, null, null, null);
     }
 
-    static List<Lead> list(Transaction transaction, Filter filter, int limit) {
+    static List<Lead> list(Transaction transaction, LeadSight sight, Filter filter, int limit) {
         StringBuilder sql = new StringBuilder(SELECT);
         Map<String, Object> bound = new HashMap<>();
+        if (sight.office() != null) {
+            sql.append(" and (l.office_id is null or l.office_id = :office)");
+            bound.put("office", sight.office());
+        }
+        if (!sight.colleagues()) {
+            sql.append(" and (l.owner_id is null or l.owner_id = :me)");
+            bound.put("me", sight.user());
+        }
         if (filter.tank()) {
             sql.append(" and l.owner_id is null");
         }
@@ -111,12 +119,12 @@ final class LeadTable {
                 .list();
     }
 
-    static void insert(Transaction transaction, LeadId id, LeadInput.Content content, String stage) {
+    static void insert(Transaction transaction, LeadId id, LeadInput.Content content, String stage, @Nullable OfficeId office) {
         transaction
                 .update("""
-                        insert into lead (company_id, id, name, phone, email, source, stage, tags, fields, notes,
-                                          created_at, updated_at)
-                        values (:company, :id, :name, :phone, :email, :source, :stage, %s, %s, :notes, :now, :now)
+                        insert into lead (company_id, id, name, phone, email, source, stage, office_id, tags, fields,
+                                          notes, created_at, updated_at)
+                        values (:company, :id, :name, :phone, :email, :source, :stage, :office, %s, %s, :notes, :now, :now)
                         """.formatted(
                                 transaction.dialect().jsonParameter("tags"),
                                 transaction.dialect().jsonParameter("fields")))
@@ -126,6 +134,7 @@ final class LeadTable {
                 .bind("email", content.email())
                 .bind("source", content.source())
                 .bind("stage", stage)
+                .bindByType("office", office == null ? null : office.value(), UUID.class)
                 .bind("tags", Json.write(content.tags() == null ? List.of() : content.tags()))
                 .bind("fields", Json.write(content.fields() == null ? Map.of() : content.fields()))
                 .bind("notes", content.notes())
@@ -201,6 +210,14 @@ final class LeadTable {
                         .bind("now", transaction.now())
                         .execute()
                 == 1;
+    }
+
+    static List<LeadId> ofOwner(Transaction transaction, UserId owner) {
+        return transaction
+                .query("select id from lead where company_id = :company and owner_id = :owner order by id for update")
+                .bind("owner", owner)
+                .map((row, _) -> new LeadId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     static boolean delete(Transaction transaction, LeadId id) {

@@ -180,12 +180,12 @@ class TokenTest {
     void aRoleTakenAwayCountsAtOnceAndTheHubIsTold() {
         TestServer.TestUser admin = ACME.user(Role.ADMIN);
         TestServer.TestUser manager = ACME.user(Role.MANAGER);
-        assertThat(manager.http().get("/users").status()).isEqualTo(200);
+        assertThat(manager.http().get("/roles").status()).isEqualTo(200);
         assertThat(admin.http()
                         .put("/users/" + manager.id(), Map.of("roles", List.of("Agent")))
                         .status())
                 .isEqualTo(200);
-        assertThat(manager.http().get("/users").status()).isEqualTo(403);
+        assertThat(manager.http().get("/roles").status()).isEqualTo(403);
         assertThat(CHANGED).contains(manager.id());
     }
 

@@ -1,0 +1,6 @@
+package dev.patchbay.server.audit;
+
+import dev.patchbay.server.OnPostgres;
+
+@OnPostgres
+class AuditOnPostgresTest extends AuditTest {}
