@@ -138,6 +138,27 @@ class EngineLifeTest {
     }
 
     @Test
+    void anEngineWhoseOnlyCallIsLostAndThatNobodyCameBackToEnds() throws Exception {
+        EngineSettings hasty = settings().withIdle(Duration.ofSeconds(1));
+        try (Conversation talk = new Conversation(folder, hasty, java.util.Map.of())) {
+            talk.ring();
+            talk.answer();
+            Conversation.settle(talk.agentHeard);
+            ProcessHandle engine =
+                    ProcessHandle.of(talk.agent.engine().orElseThrow()).orElseThrow();
+            ProcessHandle far =
+                    ProcessHandle.of(talk.customer.engine().orElseThrow()).orElseThrow();
+            talk.agent.close();
+            assertThat(engine.onExit().completeOnTimeout(null, 4, TimeUnit.SECONDS).get())
+                    .as("ends although its call goes on")
+                    .isNull();
+            talk.customer.close();
+            far.destroyForcibly();
+            engine.onExit().get(40, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void anEngineWithManyCallsBehindItIsReplacedQuietly() throws Exception {
         Heard heard = new Heard();
         ProcessVoice voice = ProcessVoice.attach(settings().withRecycleAfter(2), heard);

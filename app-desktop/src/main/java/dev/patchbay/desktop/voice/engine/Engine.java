@@ -73,6 +73,9 @@ final class Engine implements Surroundings, AutoCloseable {
         final Room room;
         final Meter meter;
 
+        /// Since when it is not connected while no window is there; 0 while it is, or one is.
+        long lostSince;
+
         @Nullable
         CallReel recording;
 
@@ -411,16 +414,33 @@ final class Engine implements Surroundings, AutoCloseable {
                 }
             });
         }
+        boolean attached = door != null && door.attached();
+        closeForsaken(attached);
         if (!lines.isEmpty()) {
             idleSince = System.nanoTime();
             return;
         }
         long idle = System.nanoTime() - idleSince;
-        boolean attached = door != null && door.attached();
         if (attached && linksSoFar >= settings.recycleAfter() && idle > TimeUnit.SECONDS.toNanos(2))
             end(Ending.RECYCLED);
         if (attached) idleSince = Math.max(idleSince, System.nanoTime() - TimeUnit.SECONDS.toNanos(3));
         else if (idle > settings.idle().toNanos()) end(Ending.IDLE);
+    }
+
+    /// Without a window nobody hears that the other side hung up: a link that stays lost is given up, or the process would
+    /// never end.
+    private void closeForsaken(boolean attached) {
+        long now = System.nanoTime();
+        for (Line line : List.copyOf(lines.values())) {
+            if (attached || line.link.view().state() == LinkState.CONNECTED) {
+                line.lostSince = 0;
+            } else if (line.lostSince == 0) {
+                line.lostSince = now;
+            } else if (now - line.lostSince > settings.idle().toNanos() * 2) {
+                LOG.info("link {} is given up: not connected, and no window", line.link.view().link());
+                close(line);
+            }
+        }
     }
 
     private void end(Ending why) {
