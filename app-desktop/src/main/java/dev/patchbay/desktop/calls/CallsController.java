@@ -32,6 +32,12 @@ public final class CallsController {
 
         /// A new lead with what the call knows.
         void createLead(String name, @Nullable String phone);
+
+        /// Where customers call from a browser; an http address.
+        String callPage();
+
+        /// Puts that address where it can be pasted from, and says so.
+        void copyCallPage();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CallsController.class);
@@ -73,6 +79,14 @@ public final class CallsController {
         this.screen = screen;
         typed.setOnFinished(_ -> load());
         ended.setOnFinished(_ -> load());
+    }
+
+    String callPage() {
+        return ways.callPage();
+    }
+
+    void copyCallPage() {
+        ways.copyCallPage();
     }
 
     public CallsModel model() {

@@ -235,8 +235,8 @@ final class CallsView extends VBox {
                 faces.empty(
                         Feather.COFFEE,
                         Words.bind("calls.empty.waiting.title"),
-                        Words.bind("calls.empty.waiting.text"),
-                        null);
+                        Words.bind("calls.empty.waiting.text", controller.callPage()),
+                        new FourFaces.WayOn(Words.bind("calls.empty.waiting.copy"), controller::copyCallPage));
             case ACTIVE ->
                 faces.empty(
                         Feather.PHONE,

@@ -39,8 +39,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -222,6 +225,17 @@ final class Workplace {
         public void createLead(String name, @Nullable String number) {
             shell.go("leads");
             leads.createFor(name, number);
+        }
+
+        @Override
+        public String callPage() {
+            return session.server().text() + "/call/" + session.me().company().slug();
+        }
+
+        @Override
+        public void copyCallPage() {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, callPage()));
+            shell.toasts().show(Tone.GOOD, Words.of("calls.page.copied"));
         }
     }
 

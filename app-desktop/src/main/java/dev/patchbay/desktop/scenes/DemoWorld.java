@@ -166,6 +166,16 @@ public final class DemoWorld {
             ways.add("createLead " + name);
             leads.createFor(name, number);
         }
+
+        @Override
+        public String callPage() {
+            return "http://localhost:8090/call/solar-demo";
+        }
+
+        @Override
+        public void copyCallPage() {
+            ways.add("copyCallPage");
+        }
     }
 
     /// Reads what this world put in; can be out of reach.

@@ -149,7 +149,9 @@ class EngineLifeTest {
             ProcessHandle far =
                     ProcessHandle.of(talk.customer.engine().orElseThrow()).orElseThrow();
             talk.agent.close();
-            assertThat(engine.onExit().completeOnTimeout(null, 4, TimeUnit.SECONDS).get())
+            assertThat(engine.onExit()
+                            .completeOnTimeout(null, 4, TimeUnit.SECONDS)
+                            .get())
                     .as("ends although its call goes on")
                     .isNull();
             talk.customer.close();

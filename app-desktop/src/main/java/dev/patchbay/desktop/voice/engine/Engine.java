@@ -427,7 +427,8 @@ final class Engine implements Surroundings, AutoCloseable {
         else if (idle > settings.idle().toNanos()) end(Ending.IDLE);
     }
 
-    /// Without a window nobody hears that the other side hung up: a link that stays lost is given up, or the process would
+    /// Without a window nobody hears that the other side hung up: a link that stays lost is given up, or the process
+    // would
     /// never end.
     private void closeForsaken(boolean attached) {
         long now = System.nanoTime();
@@ -437,7 +438,9 @@ final class Engine implements Surroundings, AutoCloseable {
             } else if (line.lostSince == 0) {
                 line.lostSince = now;
             } else if (now - line.lostSince > settings.idle().toNanos() * 2) {
-                LOG.info("link {} is given up: not connected, and no window", line.link.view().link());
+                LOG.info(
+                        "link {} is given up: not connected, and no window",
+                        line.link.view().link());
                 close(line);
             }
         }
