@@ -107,7 +107,13 @@ public final class PatchbayServer implements AutoCloseable {
     /// @param nanos a monotonic time in nanoseconds
     static PatchbayServer start(Config config, InstantSource clock, LongSupplier nanos) {
         Startup.prepare(config);
-        Database database = Startup.open(config, clock);
+        return start(config, Startup.open(config, clock), clock, nanos);
+    }
+
+    /// As [#start(Config)], on a database that is open already: for who must be the first to hear of a commit.
+    ///
+    /// @param database is closed with the server, or when the server cannot start
+    static PatchbayServer start(Config config, Database database, InstantSource clock, LongSupplier nanos) {
         try {
             return new PatchbayServer(config, database, clock, nanos);
         } catch (RuntimeException e) {

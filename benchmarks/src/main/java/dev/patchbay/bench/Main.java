@@ -23,6 +23,8 @@ public final class Main {
             Footprint::run,
             "fanout",
             Fanout::run,
+            "fanout-full",
+            Fanout::full,
             "mouth-to-ear",
             MouthToEar::run));
 

@@ -3,30 +3,23 @@ package dev.patchbay.server.live;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.Json;
 import dev.patchbay.server.access.Principal;
+import dev.patchbay.server.live.socket.Conversation;
+import dev.patchbay.server.live.socket.Frames;
+import dev.patchbay.server.live.socket.WebSocket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.common.WebSocketSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One socket of `/live`. Public only because Jetty calls it.
+/// One socket of `/live`.
 ///
-/// A frame is read when the one before it is done with (Jetty's demand), so commands of one socket run one after the
-/// other and a client that floods is slowed by TCP. Sending never blocks; when more frames wait than allowed the client
-/// is cut.
-public final class Client implements Session.Listener {
+/// A frame is read when the one before it is done with, so commands of one socket run one after the other and a client
+/// that floods is slowed by TCP. Sending never blocks; when more frames wait than allowed the client is cut.
+final class Client implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
     /// Who a client is, once it has said hello.
@@ -41,9 +34,7 @@ public final class Client implements Session.Listener {
     private final long openedAt = System.nanoTime();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final org.eclipse.jetty.util.Callback failing =
-            org.eclipse.jetty.util.Callback.from(() -> {}, this::sendFailed);
-    private volatile @Nullable Session session;
+    private volatile @Nullable WebSocket socket;
     private volatile @Nullable Greeted greeted;
     private volatile Topics topics = Topics.of(null);
     private volatile boolean takesCalls;
@@ -66,57 +57,43 @@ public final class Client implements Session.Listener {
     }
 
     @Override
-    public void onWebSocketOpen(Session opened) {
-        session = opened;
-        opened.setMaxOutgoingFrames(limits.outgoingFrames());
+    public void opened(WebSocket opened) {
+        socket = opened;
         hub.opened(this);
-        opened.demand();
     }
 
     @Override
-    public void onWebSocketText(String text) {
+    public void text(String message) {
         heardAt = System.nanoTime();
         Thread.ofVirtual().name("live-command").start(() -> {
             try {
-                hub.received(this, text);
+                hub.received(this, message);
                 throttle();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                demand();
+                WebSocket opened = socket;
+                if (opened != null) {
+                    opened.resume();
+                }
             }
         });
     }
 
     @Override
-    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-        callback.succeed();
+    public void binary() {
         close(LiveHub.UNSUPPORTED, "frames are JSON text");
-        demand();
     }
 
     @Override
-    public void onWebSocketPong(ByteBuffer payload) {
+    public void alive() {
         heardAt = System.nanoTime();
-        demand();
     }
 
     @Override
-    public void onWebSocketError(Throwable cause) {
-        LOG.debug("a live socket failed and is gone", cause);
-    }
-
-    @Override
-    public void onWebSocketClose(int code, @Nullable String reason) {
+    public void closed(int code) {
         if (!gone.getAndSet(true)) {
             hub.closed(this, code);
-        }
-    }
-
-    private void demand() {
-        Session opened = session;
-        if (opened != null && opened.isOpen()) {
-            opened.demand();
         }
     }
 
@@ -131,94 +108,87 @@ public final class Client implements Session.Listener {
         }
     }
 
-    /// Sends what this client may see and has not been considered for. Called under the feed's lock, never blocks.
-    void offer(OutgoingEvent event) {
-        if (event.seq() <= cursor) {
+    /// Sends what this client may see and has not been considered for. Never blocks; one thread at a time.
+    void offer(Page page) {
+        WebSocket opened = socket;
+        if (opened == null || isClosing()) {
             return;
         }
-        cursor = event.seq();
-        if (sees(event)) {
-            send(event.frame());
+        long considered = cursor;
+        int start = 0;
+        int end = 0;
+        int count = 0;
+        for (Page.Entry entry : page.entries()) {
+            if (entry.seq() > considered && sees(entry)) {
+                start = count == 0 ? entry.start() : start;
+                end = entry.end();
+                count++;
+            } else if (count > 0) {
+                send(opened, page.slice(start, end), count);
+                count = 0;
+            }
         }
-    }
-
-    boolean sees(OutgoingEvent event) {
-        Greeted known = greeted;
-        return known != null && topics.take(event.type()) && event.audience().reaches(known.tokens());
-    }
-
-    void send(Object frame) {
-        send(ByteBuffer.wrap(Json.write(frame).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /// Queues a frame; a client with too many waiting is cut.
-    ///
-    /// @param frame text in UTF-8; others may be sent the same buffer at the same time
-    void send(ByteBuffer frame) {
-        Session opened = session;
-        if (opened != null && !closing.get()) {
-            hub.sent();
-            sendText(opened, frame, failing);
+        if (count > 0) {
+            send(opened, page.slice(start, end), count);
         }
+        cursor = Math.max(considered, page.last());
     }
 
-    /// Past [Session#sendText(String, Callback)], which encodes the text anew for each client.
-    private static void sendText(Session opened, ByteBuffer utf8, org.eclipse.jetty.util.Callback callback) {
-        ((WebSocketSession) opened)
-                .getCoreSession()
-                .sendFrame(new Frame(OpCode.TEXT, true, utf8.duplicate()), callback, false);
-    }
-
-    /// Sends a frame and waits until it has left, so that a long catch-up goes at the client's pace.
+    /// Sends what this client may see of a page and waits until it has left, so that a long catch-up goes at the
+    /// client's pace.
     ///
     /// @return false when it did not leave in time, or the client is gone
-    boolean sendAndWait(ByteBuffer frame, long seconds) throws InterruptedException {
-        Session opened = session;
-        if (opened == null || closing.get()) {
+    boolean offerAndWait(Page page, long seconds) throws InterruptedException {
+        offer(page);
+        WebSocket opened = socket;
+        if (opened == null || isClosing()) {
             return false;
         }
-        CompletableFuture<Boolean> left = new CompletableFuture<>();
-        hub.sent();
-        sendText(
-                opened,
-                frame,
-                org.eclipse.jetty.util.Callback.from(() -> left.complete(true), left::completeExceptionally));
-        try {
-            return left.get(seconds, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        if (!opened.awaitEmpty(seconds)) {
             cut();
             return false;
         }
+        return true;
     }
 
-    private void sendFailed(Throwable cause) {
-        Session opened = session;
-        if (opened != null && opened.isOpen() && !closing.get()) {
-            LOG.debug("a client does not read; it is cut and comes back by resume", cause);
+    private boolean sees(Page.Entry entry) {
+        Greeted known = greeted;
+        return known != null && topics.take(entry.thing()) && entry.audience().reaches(known.tokens());
+    }
+
+    void send(Object frame) {
+        WebSocket opened = socket;
+        if (opened != null && !closing.get()) {
+            send(opened, Frames.text(Json.write(frame)), 1);
+        }
+    }
+
+    /// Queues frames; a client with too many waiting is cut.
+    private void send(WebSocket opened, ByteBuffer frames, int count) {
+        hub.sent(count);
+        if (!opened.send(frames, count)) {
+            LOG.debug("a client does not read; it is cut and comes back by resume");
             cut();
         }
     }
 
     /// Closes a client that does not read (1013: try again later).
     void cut() {
-        Session opened = session;
-        if (opened != null && !closing.get()) {
+        if (socket != null && !closing.get()) {
             hub.cut();
-            // The close frame goes behind what waits already; nothing else is queued from here on.
-            opened.setMaxOutgoingFrames(-1);
             close(LiveHub.TRY_AGAIN, "too slow");
         }
     }
 
-    /// Says why and closes; the hub disconnects a client that does not answer the close.
+    /// Says why and closes, behind what waits already; the hub disconnects a client that does not answer the close.
     void close(int code, String reason) {
-        Session opened = session;
+        WebSocket opened = socket;
         if (opened == null || closing.getAndSet(true)) {
             return;
         }
         closingAt = System.nanoTime();
         hub.leaving(this);
-        opened.close(code, reason, Callback.from(() -> {}, _ -> opened.disconnect()));
+        opened.close(code, reason);
     }
 
     /// In which part of a tick this client has its turn.
@@ -228,7 +198,7 @@ public final class Client implements Session.Listener {
 
     /// Looks after this client: called by the hub's clock about every second, never blocks.
     void tick(long now) {
-        Session opened = session;
+        WebSocket opened = socket;
         if (opened == null) {
             return;
         }
@@ -242,7 +212,7 @@ public final class Client implements Session.Listener {
             opened.disconnect();
         } else if (now - pingedAt > limits.ping().toNanos()) {
             pingedAt = now;
-            opened.sendPing(ByteBuffer.allocate(0), Callback.from(() -> {}, this::sendFailed));
+            opened.ping();
         }
     }
 

@@ -49,6 +49,8 @@ final class Feed {
     private final ReentrantLock lock = new ReentrantLock();
     // Copied when one comes or goes: sending may find a client too slow, which then leaves in the middle of the round.
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    /// Used under the lock.
+    private final Slab slab = new Slab();
     private long position;
     private volatile long began;
 
@@ -127,13 +129,10 @@ final class Feed {
         return true;
     }
 
+    /// Without the lock: who finds a client too slow may be in the middle of sending, or on a thread that must not
+    // wait.
     void leave(Client client) {
-        lock.lock();
-        try {
-            clients.remove(client);
-        } finally {
-            lock.unlock();
-        }
+        clients.remove(client);
     }
 
     private void read() {
@@ -201,7 +200,7 @@ final class Feed {
         }
     }
 
-    private void send(long from, List<StoredEvent> page) {
+    private void send(long from, List<StoredEvent> events) {
         lock.lock();
         try {
             // When the last client left and another came, the page is of a time before it.
@@ -209,12 +208,12 @@ final class Feed {
                 ring();
                 return;
             }
-            for (StoredEvent event : page) {
-                OutgoingEvent outgoing = OutgoingEvent.of(event);
+            if (!events.isEmpty()) {
+                Page page = Page.of(events, slab::room);
                 for (Client client : clients) {
-                    client.offer(outgoing);
+                    client.offer(page);
                 }
-                position = event.seq();
+                position = page.last();
             }
         } finally {
             lock.unlock();

@@ -12,11 +12,13 @@ import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.access.SessionEnded;
+import dev.patchbay.server.live.socket.Handshake;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
     static final int SLICES = 10;
 
     /// The same resource under the prefix, its alias and bare.
-    private static final List<String> PATHS = List.of("/live", "/api/live", "/api/v1/live");
+    private static final Set<String> PATHS = Set.of("/live", "/api/live", "/api/v1/live");
 
     // Close codes: RFC 6455 section 7.4.1 and the IANA registry; 4000–4999 are the application's own.
     static final int UNSUPPORTED = 1003;
@@ -134,24 +135,9 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
     }
 
     /// Serves the sockets from Jetty's context: `config.jetty.modifyServletContextHandler(hub::install)`.
-    ///
-    /// Jetty's own API and not Javalin's WebSocket handlers: pongs are seen (a client that vanished is noticed in
-    /// seconds), and a frame is read only when the one before is done.
     public void install(ServletContextHandler context) {
-        JettyWebSocketServletContainerInitializer.configure(context, (_, container) -> {
-            container.setMaxTextMessageSize(limits.frameBytes());
-            container.setMaxBinaryMessageSize(limits.frameBytes());
-            container.setMaxFrameSize(limits.frameBytes());
-            container.setInputBufferSize(2_048);
-            container.setIdleTimeout(limits.silence().plusSeconds(60));
-            for (String path : PATHS) {
-                container.addMapping(path, (_, response) -> {
-                    // permessage-deflate costs 100 kB of native memory per connection.
-                    response.setExtensions(List.of());
-                    return new Client(this, limits);
-                });
-            }
-        });
+        context.insertHandler(
+                new Handshake(PATHS, () -> new Client(this, limits), limits.frameBytes(), limits.outgoingFrames()));
     }
 
     /// Reads again what a company's users may see, after queues or roles changed; returns at once.
@@ -234,8 +220,8 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         }
     }
 
-    void sent() {
-        sent.increment();
+    void sent(int frames) {
+        sent.increment(frames);
     }
 
     void cut() {
@@ -385,23 +371,15 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         long cursor = from;
         try {
             while (!client.isClosing()) {
-                List<StoredEvent> page = eventsAfter(feed.company(), cursor);
-                @Nullable OutgoingEvent last = null;
-                for (StoredEvent event : page) {
-                    OutgoingEvent outgoing = OutgoingEvent.of(event);
-                    if (client.sees(outgoing)) {
-                        if (last != null) {
-                            client.send(last.frame());
-                        }
-                        last = outgoing;
+                List<StoredEvent> events = eventsAfter(feed.company(), cursor);
+                if (!events.isEmpty()) {
+                    Page page = Page.of(events, ByteBuffer::allocate);
+                    if (!client.offerAndWait(page, CATCH_UP_WAIT_SECONDS)) {
+                        return;
                     }
-                    cursor = event.seq();
+                    cursor = page.last();
                 }
-                if (last != null && !client.sendAndWait(last.frame(), CATCH_UP_WAIT_SECONDS)) {
-                    return;
-                }
-                client.sentUpTo(cursor);
-                if (page.size() < CATCH_UP_PAGE && feed.join(client, cursor)) {
+                if (events.size() < CATCH_UP_PAGE && feed.join(client, cursor)) {
                     break;
                 }
             }

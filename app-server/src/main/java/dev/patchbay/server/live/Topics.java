@@ -32,11 +32,13 @@ record Topics(Set<String> things) {
         return new Topics(things.isEmpty() ? Set.of("none of the known") : things);
     }
 
-    boolean take(String eventType) {
-        if (things.isEmpty()) {
-            return true;
-        }
+    /// The first word of an event's type.
+    static String thing(String eventType) {
         int dot = eventType.indexOf('.');
-        return things.contains(dot < 0 ? eventType : eventType.substring(0, dot));
+        return dot < 0 ? eventType : eventType.substring(0, dot);
+    }
+
+    boolean take(String thing) {
+        return things.isEmpty() || things.contains(thing);
     }
 }

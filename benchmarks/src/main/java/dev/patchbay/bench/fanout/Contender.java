@@ -3,6 +3,8 @@ package dev.patchbay.bench.fanout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,17 +13,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// A server in a process of its own, on the first processor when there are two.
+/// A server in a process of its own, on the first processor when there are two. It is spoken to on its standard input
+/// and output as `dev.patchbay.server.BenchedServer` tells.
 abstract class Contender implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /// A tick of the kernel's processor times is a hundredth of a second on every Linux that Java runs on.
+    private static final long TICK_MILLIS = 10;
+
     private final Process process;
     private final BufferedReader output;
+    private final Writer input;
+    private final List<String> tokens = new ArrayList<>();
+
+    /// When the server had made an event, in nanoseconds of the machine's monotonic clock.
+    record Made(long due, long made) {}
 
     Contender(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         List<String> words = new ArrayList<>(command);
@@ -37,6 +49,7 @@ abstract class Contender implements AutoCloseable {
         // Also when the benchmark is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     }
 
     /// Waits for the line that tells where the server serves.
@@ -44,6 +57,9 @@ abstract class Contender implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("ready ")) {
                 return URI.create(line.substring(6).strip());
+            }
+            if (line.startsWith("token ")) {
+                tokens.add(line.substring(6));
             }
         }
         throw new IOException("the server ended before it was ready");
@@ -58,7 +74,7 @@ abstract class Contender implements AutoCloseable {
     /// The path and headers of the request that makes an event.
     abstract UnaryOperator<HttpRequest.Builder> order();
 
-    /// Has one event made, in which clients find the mark and the time at which the server made it.
+    /// Has one event made, in which clients find the mark and the number.
     final void order(int number) throws IOException, InterruptedException {
         String body = "{\"name\":\"" + Crowd.MARK + number
                 + "\",\"phone\":\"+12025550100\",\"email\":\"ann@example.test\",\"source\":\"benchmark\",\"notes\":\""
@@ -72,29 +88,59 @@ abstract class Contender implements AutoCloseable {
         }
     }
 
-    static String post(URI uri, String token, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+    /// The sign-ins that the server told of before it was ready.
+    final List<String> tokens() {
+        return tokens;
+    }
+
+    /// Has the server make events by itself, at a pace; returns at once.
+    final void go(int first, int count, int perSecond) throws IOException {
+        say("go " + first + " " + count + " " + perSecond);
+    }
+
+    /// Every event that was made since the last call, by number.
+    final Map<Integer, Made> told() throws IOException {
+        say("told");
+        Map<Integer, Made> told = new HashMap<>();
+        for (String line = output.readLine(); line != null && !line.equals("told"); line = output.readLine()) {
+            if (line.startsWith("made ")) {
+                String[] words = line.split(" ");
+                told.put(Integer.valueOf(words[1]), new Made(Long.parseLong(words[2]), Long.parseLong(words[3])));
+            }
         }
-        HttpResponse<String> reply = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (reply.statusCode() > 299) {
-            throw new IOException(uri + " answered " + reply.statusCode() + ": " + reply.body());
+        return told;
+    }
+
+    private void say(String line) throws IOException {
+        input.write(line + "\n");
+        input.flush();
+    }
+
+    /// Processor time that the server has used, in the kernel and outside; 0 where the system does not tell.
+    final long processorMillis() throws IOException {
+        return processorMillis(process.pid());
+    }
+
+    static long processorMillis(long pid) throws IOException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        if (!Files.exists(stat)) {
+            return 0;
         }
-        return reply.body();
+        String line = Files.readString(stat);
+        // Fields 14 and 15 (proc(5)), counted from behind the name, which may hold blanks.
+        String[] words = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(words[11]) + Long.parseLong(words[12])) * TICK_MILLIS;
     }
 
     /// Resident memory in MB, as the kernel counts it; 0 where it does not tell.
-    final long residentMegabytes() throws IOException {
+    final double residentMegabytes() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
                 .findFirst()
                 .orElse(0);
     }

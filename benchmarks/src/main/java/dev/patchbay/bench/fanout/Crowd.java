@@ -8,22 +8,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.Histogram;
 
 /// Many WebSocket clients on one thread: no more of RFC 6455 than both servers need, so that the clients cost little
 /// and the same for both.
 ///
-/// An event carries [#MARK] and, as `at`, the millisecond at which the server made it; a client notes how long it took
-/// from there. Servers and clients share the machine's clock.
+/// An event carries [#MARK] and its number; a client notes when it had read it, on the monotonic clock that it shares
+/// with the servers.
 final class Crowd implements AutoCloseable {
     static final String MARK = "fan-out-";
+    private static final byte[] NOTHING = {};
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] AT = "\"at\":\"".getBytes(StandardCharsets.US_ASCII);
 
     /// What a server's clients say and answer.
     interface Dialect {
@@ -47,7 +44,8 @@ final class Crowd implements AutoCloseable {
     private static final class Client {
         final int number;
         final SocketChannel channel;
-        ByteBuffer in = ByteBuffer.allocate(8_192);
+        /// What came of a frame that is not whole yet.
+        byte[] rest = NOTHING;
         boolean welcome;
 
         Client(int number, SocketChannel channel) {
@@ -60,10 +58,15 @@ final class Crowd implements AutoCloseable {
     private final Dialect dialect;
     private final Selector selector = Selector.open();
     private final AtomicInteger welcomed = new AtomicInteger();
-    private final AtomicLong received = new AtomicLong();
     private final AtomicInteger lost = new AtomicInteger();
     private final Thread reader;
-    private volatile Histogram latencies = new Histogram(3);
+    /// Shared by all: one is read at a time.
+    private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+    /// Where in its frame the last event had its mark: the next one mostly has it there too.
+    private int usualMark;
+    private volatile Arrivals arrivals = new Arrivals(1 << 14);
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean open = true;
 
     Crowd(URI server, Dialect dialect) throws IOException {
@@ -81,6 +84,39 @@ final class Crowd implements AutoCloseable {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, client);
             selector.wakeup();
+        }
+    }
+
+    /// When events came, in the order in which they came. Written by the reader, read when nothing is under way.
+    static final class Arrivals {
+        private int[] numbers;
+        private long[] times;
+        private int count;
+
+        private Arrivals(int room) {
+            numbers = new int[room];
+            times = new long[room];
+        }
+
+        private void add(int number, long time) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, count * 2);
+                times = Arrays.copyOf(times, count * 2);
+            }
+            numbers[count] = number;
+            times[count++] = time;
+        }
+
+        int count() {
+            return count;
+        }
+
+        int number(int index) {
+            return numbers[index];
+        }
+
+        long time(int index) {
+            return times[index];
         }
     }
 
@@ -103,18 +139,18 @@ final class Crowd implements AutoCloseable {
             return;
         }
         try {
-            if (client.channel.read(client.in) < 0) {
+            in.clear().put(client.rest);
+            client.rest = NOTHING;
+            if (client.channel.read(in) < 0) {
                 throw new IOException("closed");
             }
-            client.in.flip();
+            in.flip();
             while (frame(client)) {
                 // Every whole frame that has come.
             }
-            client.in.compact();
-            if (!client.in.hasRemaining()) {
-                ByteBuffer larger = ByteBuffer.allocate(client.in.capacity() * 2);
-                client.in.flip();
-                client.in = larger.put(client.in);
+            if (in.hasRemaining()) {
+                client.rest = new byte[in.remaining()];
+                in.get(client.rest);
             }
         } catch (IOException e) {
             key.cancel();
@@ -126,7 +162,6 @@ final class Crowd implements AutoCloseable {
     ///
     /// @return false when it has not come whole
     private boolean frame(Client client) throws IOException {
-        ByteBuffer in = client.in;
         int start = in.position();
         if (in.remaining() < 2) {
             return false;
@@ -147,24 +182,33 @@ final class Crowd implements AutoCloseable {
             return false;
         }
         in.position(start + head + length);
-        if (opcode == Wire.PING) {
+        if (opcode == Wire.TEXT) {
+            text(client, start + head, length);
+        } else if (opcode == Wire.PING) {
             byte[] payload = new byte[length];
             in.get(start + head, payload);
             Wire.send(client.channel, Wire.PONG, payload);
-        } else if (opcode == Wire.TEXT) {
-            text(client, in.array(), start + head, length);
         }
         return true;
     }
 
-    private void text(Client client, byte[] bytes, int offset, int length) throws IOException {
-        int end = offset + length;
-        if (after(MARK_BYTES, bytes, offset, end) >= 0) {
-            latencies.recordValue(microsecondsSince(bytes, after(AT, bytes, offset, end), end));
-            received.incrementAndGet();
+    private void text(Client client, int offset, int length) throws IOException {
+        int mark = mark(offset, length);
+        if (mark >= 0) {
+            long now = System.nanoTime();
+            int number = 0;
+            for (int i = offset + mark + MARK_BYTES.length; in.get(i) != '"'; i++) {
+                number = number * 10 + in.get(i) - '0';
+            }
+            usualMark = mark;
+            arrivals.add(number, now);
+            bytes.lazySet(bytes.get() + length);
+            received.lazySet(received.get() + 1);
             return;
         }
-        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        byte[] encoded = new byte[length];
+        in.get(offset, encoded);
+        String text = new String(encoded, StandardCharsets.UTF_8);
         if (!client.welcome && dialect.isWelcome(text)) {
             client.welcome = true;
             welcomed.incrementAndGet();
@@ -172,26 +216,29 @@ final class Crowd implements AutoCloseable {
         Wire.say(client.channel, dialect.answer(client.number, text));
     }
 
-    private static long microsecondsSince(byte[] bytes, int from, int end) throws IOException {
-        int to = from;
-        while (from >= 0 && to < end && bytes[to] != '"') {
-            to++;
+    /// @return the index of the mark in a frame; -1 without one
+    private int mark(int offset, int length) {
+        if (isMark(offset, length, usualMark)) {
+            return usualMark;
         }
-        if (to <= from) {
-            throw new IOException("an event without its time");
-        }
-        Instant at = Instant.parse(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
-        return Math.max(0, ChronoUnit.MICROS.between(at, Instant.now()));
-    }
-
-    /// @return the index behind the first occurrence; -1 without one
-    private static int after(byte[] sought, byte[] bytes, int from, int to) {
-        for (int i = from; i <= to - sought.length; i++) {
-            if (Arrays.equals(bytes, i, i + sought.length, sought, 0, sought.length)) {
-                return i + sought.length;
+        for (int i = 0; i <= length - MARK_BYTES.length; i++) {
+            if (isMark(offset, length, i)) {
+                return i;
             }
         }
         return -1;
+    }
+
+    private boolean isMark(int offset, int length, int index) {
+        if (index + MARK_BYTES.length > length) {
+            return false;
+        }
+        for (int i = 0; i < MARK_BYTES.length; i++) {
+            if (in.get(offset + index + i) != MARK_BYTES[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int welcomed() {
@@ -207,10 +254,15 @@ final class Crowd implements AutoCloseable {
         return lost.get();
     }
 
-    /// What was measured since the last call, in microseconds. Call it when nothing is under way.
-    Histogram takeLatencies() {
-        Histogram taken = latencies;
-        latencies = new Histogram(3);
+    /// Bytes of the events that came, without the heads of their frames.
+    long bytes() {
+        return bytes.get();
+    }
+
+    /// What came since the last call. Call it when nothing is under way.
+    Arrivals takeArrivals() {
+        Arrivals taken = arrivals;
+        arrivals = new Arrivals(1 << 14);
         return taken;
     }
 

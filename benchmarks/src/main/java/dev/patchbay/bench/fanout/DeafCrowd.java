@@ -3,11 +3,13 @@ package dev.patchbay.bench.fanout;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Clients that are let in, say now and then that they live, and read nothing until they leave.
+/// Clients that are let in, say now and then that they live, and read nothing, or a little now and then, until they
+/// leave.
 ///
 /// Their receive buffers are small, so that what waits for them waits in the server.
 final class DeafCrowd implements AutoCloseable {
@@ -50,6 +52,21 @@ final class DeafCrowd implements AutoCloseable {
                 }
             } catch (IOException _) {
                 // Cut off meanwhile; leave() tells how.
+            }
+        }
+    }
+
+    /// Has each of them read a little.
+    void sip(int most) throws IOException {
+        ByteBuffer mouthful = ByteBuffer.allocate(most);
+        for (SocketChannel channel : channels) {
+            channel.configureBlocking(false);
+            try {
+                channel.read(mouthful.clear());
+            } catch (IOException _) {
+                // Cut off meanwhile.
+            } finally {
+                channel.configureBlocking(true);
             }
         }
     }

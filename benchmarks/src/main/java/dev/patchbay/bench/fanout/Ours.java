@@ -1,7 +1,6 @@
 package dev.patchbay.bench.fanout;
 
-import dev.patchbay.model.Json;
-import java.io.File;
+import dev.patchbay.bench.Programs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -12,83 +11,44 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/// The companion server as it is installed: REST, H2 in a file, sign-in, heap capped.
+/// The companion server as it is installed: REST, H2 in a file, sign-in, with the memory `./patchbay server` gives it.
 final class Ours extends Contender {
-    private static final String HEAP = "-Xmx96m";
     /// A user may have five sockets.
     private static final int SOCKETS_EACH = 5;
 
     private final URI url;
-    private final String admin;
-    private final List<String> tokens = new ArrayList<>();
 
-    Ours(Path folder, int clients) throws IOException, InterruptedException {
-        this(folder, clients, UUID.randomUUID().toString());
-    }
-
-    private Ours(Path folder, int clients, String password) throws IOException, InterruptedException {
+    /// @param jvm options of the server's JVM
+    Ours(Path folder, int clients, List<String> jvm) throws IOException {
         super(
                 folder,
                 Map.of(
                         "PATCHBAY_DEMO_PASSWORD",
-                        password,
+                        UUID.randomUUID().toString(),
                         "RATE_LIMIT_MAX_REQUESTS",
                         "1000000",
                         "JWT_EXPIRES_IN",
                         "2h"),
-                List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        HEAP,
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        classPath(),
-                        "dev.patchbay.server.Main",
-                        "server",
-                        "--port",
-                        "0",
-                        "--demo",
-                        "--data",
-                        folder.toString()));
+                command(folder, clients / SOCKETS_EACH + 1, jvm));
         url = awaitReady();
-        admin = login("admin@demo.test", password);
-        for (int i = 0; i * SOCKETS_EACH < clients; i++) {
-            String email = "bench" + i + "@demo.test";
-            post(
-                    api("/users"),
-                    admin,
-                    Json.write(Map.of(
-                            "name",
-                            "Bench " + i,
-                            "email",
-                            email,
-                            "password",
-                            password,
-                            "roles",
-                            List.of("Receptionist"))));
-            tokens.add(login(email, password));
-        }
     }
 
-    private static String classPath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .map(part -> part.endsWith("*")
-                                ? Path.of(part.substring(0, part.length() - 1)).toAbsolutePath() + "/*"
-                                : Path.of(part).toAbsolutePath().toString())
-                        .toList());
+    private static List<String> command(Path folder, int users, List<String> jvm) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(jvm);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                Programs.classPath(),
+                "dev.patchbay.server.BenchedServer",
+                folder.toString(),
+                String.valueOf(users)));
+        return command;
     }
 
     private URI api(String path) {
         return URI.create(url + "/api/v1" + path);
-    }
-
-    private String login(String email, String password) throws IOException, InterruptedException {
-        String reply = post(api("/auth/login"), "", Json.write(Map.of("email", email, "password", password)));
-        return Json.read(reply, com.fasterxml.jackson.databind.JsonNode.class)
-                .path("accessToken")
-                .asText();
     }
 
     @Override
@@ -103,7 +63,7 @@ final class Ours extends Contender {
 
     @Override
     UnaryOperator<HttpRequest.Builder> order() {
-        return request -> request.uri(api("/leads")).header("Authorization", "Bearer " + admin);
+        return request -> request.uri(api("/leads")).header("Authorization", "Bearer " + tokens().getFirst());
     }
 
     @Override
@@ -116,7 +76,7 @@ final class Ours extends Contender {
 
             @Override
             public String greeting(int client) {
-                return "{\"type\":\"hello\",\"token\":\"" + tokens.get(client / SOCKETS_EACH)
+                return "{\"type\":\"hello\",\"token\":\"" + tokens().get(1 + client / SOCKETS_EACH)
                         + "\",\"topics\":[\"leads\"]}";
             }
 
