@@ -59,6 +59,15 @@ public final class TestPostgres {
         return at(name);
     }
 
+    /// A database without a schema whose owner is no superuser and may make neither roles nor databases.
+    public static TestDatabase ownedByNobodySpecial() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        run(SERVER, "create role " + name + " login nosuperuser nocreaterole nocreatedb");
+        run(SERVER, "create database " + name + " owner " + name);
+        TestDatabase made = at(name);
+        return new TestDatabase(made.kind(), made.url(), name, "");
+    }
+
     private static TestDatabase at(String name) {
         String url = "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + name;
         return new TestDatabase(TestDatabase.Kind.POSTGRESQL, url, "postgres", "");

@@ -10,12 +10,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -33,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final InstantSource clock;
+    private final Wall wall;
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Told after each commit that stored events, on the committing thread: it must only ring and return.
@@ -76,32 +74,29 @@ public final class Database implements AutoCloseable {
         this.clock = clock;
         this.jdbi = Jdbi.create(pool);
         Mapping.install(jdbi);
+        this.wall = Wall.of(jdbi, dialect);
     }
 
     /// Connects and brings the schema up to date.
     ///
-    /// @throws RuntimeException when the database cannot be reached, is locked by another process or is of a newer
-    /// version
+    /// @throws Schema.TooNew when a newer program has migrated it
+    /// @throws RuntimeException when the database cannot be reached or is locked by another process
     public static Database open(Address address, InstantSource clock) {
         Dialect dialect = Dialect.of(address.url());
+        if (dialect == Dialect.POSTGRESQL) {
+            // Before the pool, whose connections begin with a function that the migrations make.
+            new Schema(Pool.patient(address), dialect).migrate();
+        }
         HikariDataSource pool = Pool.open(address, dialect);
         try {
-            flyway(Pool.patient(pool, address, dialect), dialect).migrate();
+            if (dialect == Dialect.H2) {
+                new Schema(pool, dialect).migrate();
+            }
             return new Database(pool, dialect, clock);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
-    }
-
-    /// Nodes that start together take turns: Flyway holds a lock in the database.
-    private static Flyway flyway(DataSource source, Dialect dialect) {
-        return Flyway.configure()
-                .dataSource(source)
-                .lockRetryCount(300)
-                .locations("classpath:db/common", "classpath:" + dialect.migrations())
-                .placeholders(Map.of("json", dialect.json()))
-                .load();
     }
 
     public Dialect dialect() {
@@ -123,7 +118,10 @@ public final class Database implements AutoCloseable {
 
     /// Reads one company's rows.
     public <T> T read(CompanyId company, Function<Transaction, T> work) {
-        return jdbi.inTransaction(handle -> work.apply(new Transaction(handle, company, dialect, now())));
+        return jdbi.inTransaction(handle -> {
+            wall.bind(handle, company);
+            return work.apply(new Transaction(handle, company, dialect, now()));
+        });
     }
 
     /// Changes one company's rows. Runs `work` again, from the start, when the database reports a deadlock or a lock
@@ -155,6 +153,7 @@ public final class Database implements AutoCloseable {
         Once.Key once = Once.KEY.isBound() ? Once.KEY.get() : null;
         boolean insertKey = once != null && !once.inserted();
         Committed<T> committed = jdbi.inTransaction(handle -> {
+            wall.bind(handle, company);
             Transaction transaction = new Transaction(handle, company, dialect, now());
             if (insertKey && once != null) {
                 insert(transaction, once);
@@ -202,7 +201,7 @@ public final class Database implements AutoCloseable {
 
     /// Keeps a command's answer for whoever sends it again.
     public void answered(CompanyId company, Once.Key key, String answer) {
-        jdbi.useTransaction(handle -> handle.createUpdate(
+        bound(company, handle -> handle.createUpdate(
                         "update command set answer = :answer where company_id = :company and principal = :principal and id = :id")
                 .bind("answer", answer)
                 .bind("company", company.value())
@@ -214,7 +213,7 @@ public final class Database implements AutoCloseable {
     /// @return the first answer to a repeated command; empty when it was done but its answer was not kept (a crash in
     /// between)
     public Optional<String> answer(CompanyId company, Once.Key key) {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return bound(company, handle -> handle.createQuery(
                         "select answer from command where company_id = :company and principal = :principal and id = :id and answer is not null")
                 .bind("company", company.value())
                 .bind("principal", key.principal())
@@ -225,12 +224,23 @@ public final class Database implements AutoCloseable {
 
     /// For the few statements that span companies: sign-in by e-mail, the list of companies, clean-up.
     public <T> T acrossCompanies(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        return jdbi.inTransaction(handle -> {
+            wall.open(handle);
+            return work.apply(handle);
+        });
+    }
+
+    /// One statement for a company, which needs no transaction.
+    private <T> T bound(CompanyId company, Function<Handle, T> statement) {
+        return jdbi.withHandle(handle -> {
+            wall.bind(handle, company);
+            return statement.apply(handle);
+        });
     }
 
     /// The events after a cursor, oldest first.
     public List<StoredEvent> eventsAfter(CompanyId company, long after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return bound(company, handle -> handle.createQuery("""
                         select seq, at, type, audience, subject, payload from event
                         where company_id = :company and seq > :after order by seq limit :limit
                         """)
@@ -249,7 +259,7 @@ public final class Database implements AutoCloseable {
 
     /// The company's last event number; 0 for a company without events.
     public long lastSeq(CompanyId company) {
-        return jdbi.withHandle(handle -> handle.createQuery("select seq from event_counter where company_id = :company")
+        return bound(company, handle -> handle.createQuery("select seq from event_counter where company_id = :company")
                 .bind("company", company.value())
                 .mapTo(Long.class)
                 .findOne()

@@ -54,7 +54,8 @@ final class Pool {
                 config.setDataSourceProperties(properties);
                 // A forgotten transaction must not hold a company's row for ever, nor a waiter wait for it.
                 config.setConnectionInitSql(
-                        "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; set time zone 'UTC'");
+                        "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; set time zone 'UTC';"
+                                + " select patchbay_session()");
             }
         }
         return new HikariDataSource(config);
@@ -69,19 +70,14 @@ final class Pool {
         properties.setProperty(PGProperty.CANCEL_SIGNAL_TIMEOUT.getName(), "2");
     }
 
-    /// For migrations: the pool itself on H2; connections without a limit on answers on PostgreSQL.
-    static DataSource patient(HikariDataSource pool, Database.Address address, Dialect dialect) {
-        return switch (dialect) {
-            case H2 -> pool;
-            case POSTGRESQL -> {
-                PGSimpleDataSource source = new PGSimpleDataSource();
-                source.setUrl(address.url());
-                source.setUser(address.user());
-                source.setPassword(address.password());
-                source.setApplicationName("patchbay migrations");
-                source.setConnectTimeout((int) CONNECT.toSeconds());
-                yield source;
-            }
-        };
+    /// For migrations and backups on PostgreSQL: connections with the owner's rights, without a limit on answers.
+    static DataSource patient(Database.Address address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.url());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName("patchbay migrations");
+        source.setConnectTimeout((int) CONNECT.toSeconds());
+        return source;
     }
 }
