@@ -1,5 +1,6 @@
 package dev.patchbay.desktop;
 
+import dev.patchbay.desktop.scenes.AdminScenes;
 import dev.patchbay.desktop.scenes.ScreenScenes;
 import dev.patchbay.desktop.settings.SettingsScenes;
 import dev.patchbay.desktop.shell.Screenshots;
@@ -28,6 +29,9 @@ final class ScreenshotsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "High contrast, German and twice the size as well.")
     boolean all;
 
+    @Option(names = "--only", paramLabel = "NAME", description = "Only scenes whose names begin so.")
+    String only = "";
+
     static int run(String... args) {
         return new CommandLine(new ScreenshotsCommand()).execute(args);
     }
@@ -39,10 +43,12 @@ final class ScreenshotsCommand implements Callable<Integer> {
         List<Path> files = Screenshots.take(
                 target,
                 all ? Screenshots.ALL : Screenshots.USUAL,
+                only,
                 List.of(
                         ShellScenes::register,
                         StartScenes::register,
                         ScreenScenes::register,
+                        AdminScenes::register,
                         SettingsScenes::register));
         System.out.println(files.size() + " pictures in " + target);
         return 0;

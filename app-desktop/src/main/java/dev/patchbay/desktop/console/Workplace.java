@@ -1,5 +1,7 @@
 package dev.patchbay.desktop.console;
 
+import dev.patchbay.desktop.admin.AdminScreen;
+import dev.patchbay.desktop.admin.ChosenFiles;
 import dev.patchbay.desktop.calls.CallArchive;
 import dev.patchbay.desktop.calls.CallWords;
 import dev.patchbay.desktop.calls.CallsController;
@@ -13,12 +15,14 @@ import dev.patchbay.desktop.leads.LeadList;
 import dev.patchbay.desktop.leads.LeadsController;
 import dev.patchbay.desktop.leads.LeadsModel;
 import dev.patchbay.desktop.leads.LeadsScreen;
+import dev.patchbay.desktop.session.Errands;
 import dev.patchbay.desktop.session.Session;
 import dev.patchbay.desktop.settings.Preferences;
 import dev.patchbay.desktop.settings.SettingsScreen;
 import dev.patchbay.desktop.shell.Actions;
 import dev.patchbay.desktop.shell.Look;
 import dev.patchbay.desktop.shell.Palette;
+import dev.patchbay.desktop.shell.Screen;
 import dev.patchbay.desktop.shell.Shell;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.Softphone;
@@ -112,7 +116,18 @@ final class Workplace {
                 region);
         SettingsScreen settings = new SettingsScreen(voice, look, actions, preferences);
 
-        shell = new Shell(model, actions, preferences, List.of(callsScreen, leadsScreen, settings), dock, toasts);
+        AdminScreen admin = new AdminScreen(
+                session.me().permissions(),
+                new Errands(session.api().rest(), background, screen),
+                toasts::show,
+                new ChosenFiles(stage));
+        List<Screen> screens = new ArrayList<>(List.of(callsScreen, leadsScreen));
+        if (admin.any()) {
+            screens.add(admin);
+        }
+        screens.add(settings);
+
+        shell = new Shell(model, actions, preferences, screens, dock, toasts);
         register();
         watch();
         dock.onShow();

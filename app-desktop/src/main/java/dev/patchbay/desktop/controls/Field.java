@@ -4,7 +4,6 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -13,7 +12,7 @@ import javafx.scene.layout.VBox;
 /// name; the error joins its accessible help.
 ///
 /// @param <C> the control
-public final class Field<C extends Control> extends VBox {
+public final class Field<C extends Region> extends VBox {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     private final C control;

@@ -3,6 +3,7 @@ package dev.patchbay.desktop.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.model.ErrorBody;
 import dev.patchbay.model.Json;
 import dev.patchbay.model.Tokens;
@@ -13,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import okhttp3.ConnectionPool;
@@ -25,7 +27,7 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /// JSON over HTTP to one server. Blocks; for virtual threads. Every failure is [Refused] or [Unreachable].
-public final class RestClient implements AutoCloseable {
+public final class RestClient implements Wire, AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String API = "/api/v1";
     /// More than any list page holds; an answer beyond is no answer of this server.
@@ -93,9 +95,39 @@ public final class RestClient implements AutoCloseable {
         return call("PUT", path, body, type(type), null);
     }
 
-    public void delete(String path) {
-        call("DELETE", path, null, type(com.fasterxml.jackson.databind.JsonNode.class), null);
+    @Override
+    public JsonNode get(String path) {
+        return get(path, JsonNode.class);
     }
+
+    @Override
+    public JsonNode post(String path, Object body) {
+        return post(path, body, JsonNode.class, UUID.randomUUID().toString());
+    }
+
+    @Override
+    public JsonNode put(String path, Object body) {
+        return put(path, body, JsonNode.class);
+    }
+
+    @Override
+    public void delete(String path) {
+        call("DELETE", path, null, type(JsonNode.class), null);
+    }
+
+    @Override
+    public void delete(String path, Object body) {
+        call("DELETE", path, body, type(JsonNode.class), null);
+    }
+
+    @Override
+    public JsonNode upload(String path, String mediaType, String content) {
+        Plain body = new Plain(MediaType.get(mediaType + "; charset=utf-8"), content);
+        return call("POST", path, body, type(JsonNode.class), UUID.randomUUID().toString());
+    }
+
+    /// A body that is no JSON.
+    private record Plain(MediaType type, String text) {}
 
     /// `?a=b&…` of what is not null, or nothing.
     static String query(Map<String, @Nullable Object> parameters) {
@@ -154,8 +186,11 @@ public final class RestClient implements AutoCloseable {
     }
 
     private static @Nullable RequestBody requestBody(String method, @Nullable Object body) {
-        if (method.equals("GET") || method.equals("DELETE")) {
+        if (method.equals("GET") || (method.equals("DELETE") && body == null)) {
             return null;
+        }
+        if (body instanceof Plain plain) {
+            return RequestBody.create(plain.text(), plain.type());
         }
         return RequestBody.create(body == null ? "{}" : Json.write(body), JSON);
     }

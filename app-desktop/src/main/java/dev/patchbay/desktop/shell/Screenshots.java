@@ -21,8 +21,8 @@ import javafx.stage.Stage;
 /// Draws every registered scene in every wanted look into PNG files. Each feature registers its scenes with demo data:
 /// full, empty, loading, error, long names. On the JavaFX thread; works on the headless platform.
 public final class Screenshots {
-    private static final int WIDTH = 1440;
-    private static final int HEIGHT = 900;
+    public static final int WIDTH = 1440;
+    public static final int HEIGHT = 900;
 
     private final List<Shot> shots = new ArrayList<>();
     private final Look look;
@@ -89,12 +89,14 @@ public final class Screenshots {
 
     /// Starts the toolkit, draws what the features register, and stops it. For a process of its own.
     ///
+    /// @param only scenes whose names begin so
     /// @throws IOException when a file cannot be written
-    public static List<Path> take(Path folder, List<Way> ways, List<Consumer<Screenshots>> features)
+    public static List<Path> take(Path folder, List<Way> ways, String only, List<Consumer<Screenshots>> features)
             throws IOException, InterruptedException {
         FutureTask<List<Path>> task = new FutureTask<>(() -> {
             Screenshots all = new Screenshots(new Look());
             features.forEach(feature -> feature.accept(all));
+            all.shots.removeIf(shot -> !shot.name().startsWith(only));
             return all.draw(folder, ways);
         });
         Platform.startup(() -> {
