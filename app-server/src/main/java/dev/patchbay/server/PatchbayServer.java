@@ -42,10 +42,14 @@ import dev.patchbay.server.identity.Users;
 import dev.patchbay.server.leads.LeadCommands;
 import dev.patchbay.server.leads.LeadRoutes;
 import dev.patchbay.server.leads.Leads;
+import dev.patchbay.server.live.Doorbell;
 import dev.patchbay.server.live.Housekeeping;
 import dev.patchbay.server.live.LiveHub;
 import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
+import dev.patchbay.server.live.PostgresDoorbell;
+import dev.patchbay.server.nodes.NodeSecrets;
+import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -57,7 +61,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +74,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +100,8 @@ public final class PatchbayServer implements AutoCloseable {
     private final Leads leads;
     private final Ticker ticker;
     private final Edge edge;
+    private final Nodes nodes;
+    private final Duration drain;
 
     /// Starts the server; returns when it takes requests.
     ///
@@ -130,18 +139,21 @@ public final class PatchbayServer implements AutoCloseable {
         new ProcessorMetrics().bindTo(meters);
         database.meter(meters);
         Limits limits = limits(config, nanos);
+        nodes = new Nodes(database);
+        drain = config.duration(Setting.DRAIN_TIME);
 
         // What agents and visitors do.
         leads = new Leads(database);
         IceServers iceServers = new IceServers(iceSettings(config));
-        Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers));
+        Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers), nodes.self());
         Calls calls = new Calls(floors);
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
         queues = new Queues(floors);
         VisitorCalls visitors = new VisitorCalls(floors);
         Signalling signalling = new Signalling(database, limits);
-        ticker = new Ticker(new Reconciler(floors), clock, nanos, Duration.ofMillis(250));
+        Reconciler reconciler = new Reconciler(floors);
+        ticker = new Ticker(reconciler, clock, nanos, Duration.ofMillis(250));
 
         // Who signs in.
         identity = identity(config, database, clock, limits, agents::states);
@@ -157,7 +169,7 @@ public final class PatchbayServer implements AutoCloseable {
         hub = new LiveHub(
                 database,
                 identity.authenticator(),
-                new LocalDoorbell(database),
+                doorbell(database),
                 meters,
                 dev.patchbay.server.live.Limits.usual());
         identity.sessions().onEnd(hub);
@@ -172,6 +184,7 @@ public final class PatchbayServer implements AutoCloseable {
         floors.onMembership(hub::refresh);
 
         // The edge.
+        AtomicBoolean draining = new AtomicBoolean();
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
@@ -191,10 +204,12 @@ public final class PatchbayServer implements AutoCloseable {
                         config.count(Setting.RATE_LIMIT_VISITOR_CALLS))
                 .routes());
         all.addAll(new VisitorPages(config.text(Setting.WIDGET_ORIGINS)).routes());
-        all.addAll(new ServerRoutes(database, clock, config.folder(), meters).routes());
+        all.addAll(new ServerRoutes(database, clock, config.folder(), meters, draining).routes());
         routes = List.copyOf(all);
         // Before anybody can come: it says of everybody that they have to come back.
-        ticker.recover();
+        if (nodes.join(hostName())) {
+            ticker.recover();
+        }
         edge = new Edge(
                 new Edge.Setup(
                         config.text(Setting.HOST),
@@ -202,6 +217,7 @@ public final class PatchbayServer implements AutoCloseable {
                         config.list(Setting.ALLOWED_ORIGINS),
                         proxies(config),
                         tls(config)),
+                draining,
                 routes,
                 identity.authenticator(),
                 limits,
@@ -210,6 +226,7 @@ public final class PatchbayServer implements AutoCloseable {
                 List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
         housekeeping.start();
         ticker.start();
+        nodes.start(edge.url().toString(), reconciler::takeOver, hub::announce);
         LOG.info("serving {}", edge.url());
     }
 
@@ -217,6 +234,21 @@ public final class PatchbayServer implements AutoCloseable {
         Set<String> all = new HashSet<>(some);
         all.addAll(others);
         return all;
+    }
+
+    private static Doorbell doorbell(Database database) {
+        return switch (database.dialect()) {
+            case H2 -> new LocalDoorbell(database);
+            case POSTGRESQL -> new PostgresDoorbell(database);
+        };
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     private static IceServers.Settings iceSettings(Config config) {
@@ -261,7 +293,7 @@ public final class PatchbayServer implements AutoCloseable {
         return new Identity(
                 database,
                 clock,
-                keys(config),
+                keys(config, database),
                 new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
@@ -275,10 +307,20 @@ public final class PatchbayServer implements AutoCloseable {
         return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
     }
 
-    private static SigningKeys keys(Config config) {
+    /// On PostgreSQL the secret is in the database, because a token of one node must be good at all; what a node kept
+    // in
+    /// a file before is where it begins.
+    private static SigningKeys keys(Config config, Database database) {
+        Path file = config.folder().resolve("jwt-secret");
         return config.find(Setting.JWT_SECRET)
                 .map(secret -> new SigningKeys(List.of(secret)))
-                .orElseGet(() -> SigningKeys.inFile(config.folder().resolve("jwt-secret")));
+                .orElseGet(() -> switch (database.dialect()) {
+                    case H2 -> SigningKeys.inFile(file);
+                    case POSTGRESQL ->
+                        new SigningKeys(
+                                List.of(NodeSecrets.shared(database, "access-tokens", () -> SigningKeys.newestIn(file)
+                                        .orElseGet(SigningKeys::random))));
+                });
     }
 
     private static TrustedProxies proxies(Config config) {
@@ -366,6 +408,10 @@ public final class PatchbayServer implements AutoCloseable {
         return hub;
     }
 
+    Nodes nodes() {
+        return nodes;
+    }
+
     Database database() {
         return database;
     }
@@ -379,13 +425,20 @@ public final class PatchbayServer implements AutoCloseable {
         return identity.open(email, new Sessions.Origin("", ""));
     }
 
-    /// Stops taking requests, lets those under way finish, closes everything.
+    /// Stops: says so at `/health`, tells the consoles, lets requests under way finish, closes everything.
+    ///
+    /// Where other nodes run it goes on serving for `DRAIN_TIME` first, so that a balancer sends everybody
+    // elsewhere
+    /// before anything is refused.
     @Override
     public void close() {
-        hub.close();
+        edge.leave();
+        hub.leave(nodes.othersRun() ? drain : Duration.ZERO);
         ticker.close();
         housekeeping.close();
         edge.close();
+        hub.close();
+        nodes.close();
         database.close();
         meters.close();
     }

@@ -25,7 +25,12 @@ public enum Setting {
     DB_PASSWORD(Kind.SECRET, null, "the database user's password"),
     DB_POOL_SIZE(Kind.COUNT, "10", "the most database connections at a time"),
 
-    JWT_SECRET(Kind.SECRET, null, "signs access tokens, at least 32 bytes; without it a file in the data folder"),
+    DRAIN_TIME(Kind.DURATION, "5s", "how long a stopping node goes on serving when other nodes run"),
+
+    JWT_SECRET(
+            Kind.SECRET,
+            null,
+            "signs access tokens, at least 32 bytes; without it one is made and kept, in PostgreSQL or in the data folder"),
     JWT_EXPIRES_IN(Kind.DURATION, "15m", "how long an access token is good for"),
     JWT_REFRESH_EXPIRES_IN(Kind.DURATION, "7d", "how long a sign-in lasts without use"),
     PASSWORD_HASH(Kind.HASH, "argon2id", "how new passwords are hashed: argon2id or bcrypt"),

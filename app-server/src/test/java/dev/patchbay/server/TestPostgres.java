@@ -4,7 +4,9 @@ import dev.patchbay.server.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
@@ -66,6 +68,18 @@ public final class TestPostgres {
         run(SERVER, "create database " + name + " owner " + name);
         TestDatabase made = at(name);
         return new TestDatabase(made.kind(), made.url(), name, "");
+    }
+
+    /// Where initdb, pg_ctl and the others are.
+    static Path programs() {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select setting from pg_config where name = 'BINDIR'")) {
+            row.next();
+            return Path.of(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static TestDatabase at(String name) {

@@ -174,6 +174,7 @@ public final class Agents {
     public void consoleCame(CompanyId company, UserId user) {
         floors.change(company, floor -> {
             LiveAgent agent = floor.agent(user);
+            Lines.came(floor.transaction, user.value(), floor.node);
             if (!agent.connected) {
                 agent.connected = true;
                 floor.agentChanged(agent);
@@ -186,7 +187,8 @@ public final class Agents {
         });
     }
 
-    /// The agent's last console has gone. Nothing is offered to the agent from now on; the rest follows when the grace
+    /// The agent's last console at this node has gone. When no other node has one, nothing is offered to the agent from
+    // now on; the rest follows when the grace
     /// of [Deadlines] has passed.
     ///
     /// @param goodbye whether it was closed on purpose: then what rings there is offered elsewhere at once
@@ -199,7 +201,7 @@ public final class Agents {
         }
         floors.change(company, floor -> {
             LiveAgent agent = floor.agent(user);
-            if (!agent.connected) {
+            if (Lines.went(floor.transaction, user.value(), floor.node) || !agent.connected) {
                 return () -> false;
             }
             agent.connected = false;

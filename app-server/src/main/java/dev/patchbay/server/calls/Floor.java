@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Floor {
     final Transaction transaction;
     final Surroundings around;
+    /// This server among those on the same database.
+    final UUID node;
 
     private final Map<CallId, LiveCall> calls = new LinkedHashMap<>();
     private final Map<UserId, LiveAgent> agents = new LinkedHashMap<>();
@@ -56,18 +58,19 @@ final class Floor {
 
     private record Entry(CallId call, int number, String type, String who, String data) {}
 
-    private Floor(Transaction transaction, Surroundings around) {
+    private Floor(Transaction transaction, Surroundings around, UUID node) {
         this.transaction = transaction;
         this.around = around;
+        this.node = node;
     }
 
     /// Takes the routing lock.
-    static Floor lock(Transaction transaction, Surroundings around) {
+    static Floor lock(Transaction transaction, Surroundings around, UUID node) {
         transaction
                 .query("select company_id from routing where company_id = :company for update")
                 .mapTo(UUID.class)
                 .one();
-        return new Floor(transaction, around);
+        return new Floor(transaction, around, node);
     }
 
     Instant now() {

@@ -1,10 +1,12 @@
 package dev.patchbay.server.calls;
 
 import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Id;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -16,12 +18,24 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 public final class Floors {
     private final Database database;
     private final Surroundings around;
+    private final UUID node;
     private final Set<CompanyId> known = ConcurrentHashMap.newKeySet();
     private final List<Consumer<CompanyId>> memberships = new CopyOnWriteArrayList<>();
 
+    /// The only node of its database.
     public Floors(Database database, Surroundings around) {
+        this(database, around, Id.next());
+    }
+
+    /// @param node this server among those on the same database
+    public Floors(Database database, Surroundings around, UUID node) {
         this.database = database;
         this.around = around;
+        this.node = node;
+    }
+
+    UUID node() {
+        return node;
     }
 
     /// Tells when who takes which queue's calls has changed: the audiences of live events follow from it.
@@ -43,7 +57,7 @@ public final class Floors {
     <T> T change(CompanyId company, Function<Floor, Supplier<T>> work) {
         ensureLock(company);
         return database.write(company, transaction -> {
-            Floor floor = Floor.lock(transaction, around);
+            Floor floor = Floor.lock(transaction, around, node);
             Supplier<T> answer = work.apply(floor);
             finish(transaction, floor);
             return answer.get();
@@ -54,7 +68,7 @@ public final class Floors {
     /// theirs.
     void within(Transaction transaction, Consumer<Floor> work) {
         ensureLock(transaction.company());
-        Floor floor = Floor.lock(transaction, around);
+        Floor floor = Floor.lock(transaction, around, node);
         work.accept(floor);
         finish(transaction, floor);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -26,9 +27,13 @@ public final class Reconciler {
         this.floors = floors;
     }
 
-    /// Once, at the start: nobody is on the line yet, and everybody has time to come back before anything is given up.
+    /// Once, at the start of a server that is alone: nobody is on the line yet, and everybody has time to come back
+    /// before anything is given up.
     public void started() {
         Instant now = floors.database().now();
+        floors.database().acrossCompanies(handle -> handle.createUpdate("delete from node_line where node_id <> :self")
+                .bind("self", floors.node())
+                .execute());
         List<CompanyId> companies = companies("""
                 select distinct company_id from agent where connected
                 union select distinct company_id from call where status in ('queued', 'ringing', 'active', 'held')
@@ -53,16 +58,82 @@ public final class Reconciler {
                     if (leg.leftAt == null) {
                         leg.connected = false;
                     }
-                    if (leg.rings()) {
-                        Instant longer = now.plus(Deadlines.RESTART).plus(Deadlines.CONSOLE);
-                        leg.ringUntil =
-                                leg.ringUntil == null || leg.ringUntil.isBefore(longer) ? longer : leg.ringUntil;
-                    }
+                    ringOn(leg, now);
                 }
                 floor.note(call, "serverRestarted", "");
             }
             return () -> true;
         }));
+    }
+
+    /// Takes over what nodes that are no more had on the line: whoever has not come back through another node has time
+    /// to do so, as after a start. Any node may do it; the first one finds something.
+    public void takeOver() {
+        List<UUID> gone = floors.database().acrossCompanies(handle -> handle.createQuery("""
+                        select distinct node_id from node_line l
+                        where not exists (select 1 from node n where n.id = l.node_id) and node_id <> :self
+                        """)
+                .bind("self", floors.node())
+                .mapTo(UUID.class)
+                .list());
+        for (UUID node : gone) {
+            List<CompanyId> companies = floors.database().acrossCompanies(handle -> handle.createQuery(
+                            "select distinct company_id from node_line where node_id = :node")
+                    .bind("node", node)
+                    .map((row, _) -> new CompanyId(row.getObject("company_id", UUID.class)))
+                    .list());
+            companies.forEach(company -> takeOver(company, node));
+        }
+    }
+
+    private void takeOver(CompanyId company, UUID node) {
+        int lost = floors.change(company, floor -> {
+            Set<UUID> subjects = Lines.lost(floor.transaction, node);
+            Instant from = floor.now().plus(Deadlines.RESTART);
+            for (LiveAgent read : AgentTable.all(floor.transaction)) {
+                if (read.connected && subjects.contains(read.user.value())) {
+                    LiveAgent agent = floor.add(read);
+                    agent.connected = false;
+                    agent.goneAt = from;
+                    floor.agentChanged(agent);
+                }
+            }
+            for (LiveCall read : live(floor)) {
+                LiveCall call = floor.add(read);
+                List<Leg> legs = call.legs.stream()
+                        .filter(leg -> leg.leftAt == null && subjects.contains(subject(leg)))
+                        .toList();
+                legs.forEach(leg -> {
+                    leg.connected = false;
+                    if (!leg.isAgent()) {
+                        leg.goneAt = from;
+                    }
+                    ringOn(leg, floor.now());
+                });
+                if (!legs.isEmpty()) {
+                    floor.note(call, "nodeLost", "");
+                }
+            }
+            return subjects::size;
+        });
+        if (lost > 0) {
+            LOG.warn(
+                    "{} of company {} were on the line through a node that is no more; they have {} to come back",
+                    lost,
+                    company,
+                    Deadlines.RESTART);
+        }
+    }
+
+    private static UUID subject(Leg leg) {
+        return leg.user == null ? leg.id.value() : leg.user.value();
+    }
+
+    private static void ringOn(Leg leg, Instant now) {
+        if (leg.rings()) {
+            Instant longer = now.plus(Deadlines.RESTART).plus(Deadlines.CONSOLE);
+            leg.ringUntil = leg.ringUntil == null || leg.ringUntil.isBefore(longer) ? longer : leg.ringUntil;
+        }
     }
 
     /// The wall clock was set, or the machine slept: every running deadline moves along, so that nothing ends early and

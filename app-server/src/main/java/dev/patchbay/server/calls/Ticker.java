@@ -38,7 +38,7 @@ public final class Ticker implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("call-ticker").unstarted(() -> run(every));
     }
 
-    /// Gives everybody time to come back. Called before the first client can come.
+    /// Gives everybody time to come back. Called before the first client can come, when no other node runs.
     public void recover() {
         reconciler.started();
     }

@@ -226,16 +226,20 @@ public final class VisitorCalls {
 
     /// The page is on the line.
     public void came(Principal.Visitor visitor) {
-        change(visitor, (_, call) -> call.customer().filter(_ -> !call.isOver()).ifPresent(leg -> {
-            leg.connected = true;
-            leg.goneAt = null;
-            leg.away = false;
-        }));
+        change(
+                visitor,
+                (floor, call) -> call.customer().filter(_ -> !call.isOver()).ifPresent(leg -> {
+                    Lines.came(floor.transaction, leg.id.value(), floor.node);
+                    leg.connected = true;
+                    leg.goneAt = null;
+                    leg.away = false;
+                }));
     }
 
     /// The page's socket has gone; what follows waits for the graces of [Deadlines].
     public void went(Principal.Visitor visitor) {
         change(visitor, (floor, call) -> call.customer()
+                .filter(leg -> !Lines.went(floor.transaction, leg.id.value(), floor.node))
                 .filter(leg -> !call.isOver() && leg.connected)
                 .ifPresent(leg -> {
                     leg.connected = false;

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -32,6 +33,7 @@ public final class Edge implements AutoCloseable {
     private static final List<String> PREFIXES = List.of("/api/v1", "/api", "");
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    private final AtomicBoolean draining;
     private final Authenticator authenticator;
     private final Limits limits;
     private final TrustedProxies proxies;
@@ -66,16 +68,19 @@ public final class Edge implements AutoCloseable {
 
     /// Starts serving; returns when requests are taken.
     ///
+    /// @param draining set by [#leave]; whoever answers `/health` reads it
     /// @param more what else is hung into Javalin: the live hub's sockets
     /// @throws PortInUse when another program has the port
     public Edge(
             Setup setup,
+            AtomicBoolean draining,
             List<Route> routes,
             Authenticator authenticator,
             Limits limits,
             Database database,
             MeterRegistry meters,
             List<Consumer<JavalinConfig>> more) {
+        this.draining = draining;
         this.authenticator = authenticator;
         this.limits = limits;
         this.proxies = setup.proxies();
@@ -157,6 +162,10 @@ public final class Edge implements AutoCloseable {
         // Not when the handler returns: the answer is written after that.
         org.eclipse.jetty.server.Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(context.req()), _ -> inFlight.leave());
+        if (draining.get()) {
+            // The next request comes on a connection of its own, which a balancer gives to another node.
+            context.header("Connection", "close");
+        }
         Exchange exchange = new Exchange(context, proxies.client(context));
         try {
             exchange.become(principal(route, exchange));
@@ -206,6 +215,12 @@ public final class Edge implements AutoCloseable {
         }
         limits.anonymous(exchange.address());
         return nobody;
+    }
+
+    /// From now on `/health` answers that this server goes, and no connection is kept for another request. Requests are
+    /// served on.
+    public void leave() {
+        draining.set(true);
     }
 
     /// Takes no more requests, lets those under way finish (5 s at most), then stops.

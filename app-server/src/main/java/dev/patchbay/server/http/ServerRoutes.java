@@ -10,17 +10,26 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What tells about the server itself: `/health` and `/metrics`.
 public final class ServerRoutes implements Route.Feature {
     private static final long LEAST_FREE_BYTES = 50L * 1024 * 1024;
 
     private final Database database;
+    private final AtomicBoolean draining;
     private final InstantSource clock;
     private final Path folder;
     private final PrometheusMeterRegistry meters;
 
-    public ServerRoutes(Database database, InstantSource clock, Path folder, PrometheusMeterRegistry meters) {
+    /// @param draining whether this server is about to stop
+    public ServerRoutes(
+            Database database,
+            InstantSource clock,
+            Path folder,
+            PrometheusMeterRegistry meters,
+            AtomicBoolean draining) {
+        this.draining = draining;
         this.database = database;
         this.clock = clock;
         this.folder = folder;
@@ -40,6 +49,10 @@ public final class ServerRoutes implements Route.Feature {
     }
 
     private Object health() {
+        if (draining.get()) {
+            Health leaving = new Health("draining", clock.instant(), "the server is about to stop");
+            return new Answer(503, leaving, java.util.Map.of("Retry-After", "5"));
+        }
         Optional<String> trouble = trouble();
         Health health = new Health(trouble.isEmpty() ? "ok" : "degraded", clock.instant(), trouble.orElse(null));
         return trouble.isEmpty() ? health : new Answer(503, health, java.util.Map.of("Retry-After", "2"));

@@ -57,6 +57,22 @@ public final class SigningKeys {
         }
     }
 
+    /// The secret that a file begins with; empty when there is no such file.
+    ///
+    /// @throws UncheckedIOException when it is there and cannot be read
+    public static Optional<String> newestIn(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .findFirst()
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void create(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +68,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     private final Database database;
     private final Authenticator authenticator;
+    private final Doorbell doorbell;
     private final Limits limits;
     private final Commands commands;
     private final Presences presences;
@@ -106,7 +110,23 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
                 .register(meters);
         commands.add(LiveCommand.transientOf(
                 "ping", Access.USER_OR_VISITOR, Ping.class, (_, _) -> Map.of("at", database.now())));
-        doorbell.answer(this::ring);
+        this.doorbell = doorbell;
+        doorbell.answer(new Doorbell.Ring() {
+            @Override
+            public void rung(CompanyId company, List<StoredEvent> events) {
+                ring(company, events);
+            }
+
+            @Override
+            public void look() {
+                poll();
+            }
+
+            @Override
+            public void heard(Word word) {
+                follow(word);
+            }
+        });
         long slice = Math.max(1, limits.tick().toMillis() / SLICES);
         clock.scheduleAtFixedRate(this::tick, slice, slice, TimeUnit.MILLISECONDS);
     }
@@ -142,25 +162,51 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     /// Reads again what a company's users may see, after queues or roles changed; returns at once.
     public void refresh(CompanyId company) {
-        Thread.ofVirtual().name("live-refresh").start(() -> clients.stream()
-                .filter(client -> {
-                    Client.Greeted who = client.greeted();
-                    return who != null && who.company().equals(company);
-                })
-                .forEach(this::checkAgain));
+        said(new Word.MembersChanged(company));
     }
 
     /// Closes the sockets of a sign-in that was ended; returns at once.
     @Override
     public void ended(CompanyId company, UserId id, UUID session) {
-        for (Client client : clients) {
-            Client.Greeted who = client.greeted();
-            if (who != null
-                    && who.principal() instanceof Principal.User user
-                    && user.session().equals(session)) {
-                client.close(SIGNED_OUT, "signed out");
-            }
+        said(new Word.SessionEnded(company, id, session));
+    }
+
+    @Override
+    public void accessChanged(CompanyId company, UserId user) {
+        said(new Word.AccessChanged(company, user));
+    }
+
+    private void said(Word word) {
+        follow(word);
+        doorbell.tell(word);
+    }
+
+    /// Has the sockets here follow what was said here or at another node; returns at once.
+    private void follow(Word word) {
+        switch (word) {
+            case Word.SessionEnded(CompanyId _, UserId _, UUID session) ->
+                clients.stream()
+                        .filter(client -> client.greeted() instanceof Client.Greeted who
+                                && who.principal() instanceof Principal.User user
+                                && user.session().equals(session))
+                        .forEach(client -> client.close(SIGNED_OUT, "signed out"));
+            case Word.AccessChanged(CompanyId _, UserId id) ->
+                recheck(who -> who.principal() instanceof Principal.User user
+                        && user.id().equals(id));
+            case Word.MembersChanged(CompanyId company) ->
+                recheck(who -> who.company().equals(company));
         }
+    }
+
+    private void recheck(Predicate<Client.Greeted> concerned) {
+        Thread.ofVirtual().name("live-refresh").start(() -> clients.stream()
+                .filter(client -> client.greeted() instanceof Client.Greeted who && concerned.test(who))
+                .forEach(this::checkAgain));
+    }
+
+    /// Tells the listeners anew of everybody who is here.
+    public void announce() {
+        presences.announce();
     }
 
     /// Whether a user has a client here that can carry calls.
@@ -173,12 +219,32 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count());
     }
 
-    /// Tells every client that the server goes (1012), so that it comes back when a server is there again.
+    /// Takes no more clients and tells those who are here that the server goes (1012), so that they come back where
+    /// another one is, or when this one is there again. Their listeners are not told: who comes back elsewhere has
+    // not
+    /// gone, and the others take over the rest.
+    ///
+    /// @param over the time over which they are told, and which this takes: all at once would come back all at once
+    public void leave(Duration over) {
+        open = false;
+        List<Client> all = List.copyOf(clients);
+        long pause = all.isEmpty() ? 0 : over.toNanos() / all.size();
+        long begin = System.nanoTime();
+        long next = begin;
+        for (Client client : all) {
+            client.close(RESTARTING, "the server restarts");
+            next += pause;
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+        LockSupport.parkNanos(begin + over.toNanos() - System.nanoTime());
+        clients.forEach(client -> client.close(RESTARTING, "the server restarts"));
+    }
+
+    /// As [#leave], at once, and stops.
     @Override
     public void close() {
-        open = false;
+        leave(Duration.ZERO);
         clock.shutdownNow();
-        clients.forEach(client -> client.close(RESTARTING, "the server restarts"));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (!clients.isEmpty() && System.nanoTime() < end) {
             try {
@@ -188,6 +254,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
                 break;
             }
         }
+        doorbell.close();
         readers.shutdownNow();
         checks.shutdownNow();
     }
@@ -214,7 +281,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         clients.remove(client);
         leaving(client);
         Client.Greeted who = client.greeted();
-        if (who != null) {
+        if (who != null && open) {
             boolean goodbye = code == 1000 || code == 1001;
             Thread.ofVirtual().name("live-went").start(() -> presences.went(client, who.principal(), goodbye));
         }
@@ -473,7 +540,10 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
             if (feeds.isEmpty()) {
                 return;
             }
-            database.acrossCompanies(handle -> handle.createQuery("select company_id, seq from event_counter")
+            UUID[] known = feeds.keySet().stream().map(CompanyId::value).toArray(UUID[]::new);
+            database.acrossCompanies(handle -> handle.createQuery(
+                                    "select company_id, seq from event_counter where company_id = any(:known)")
+                            .bindArray("known", UUID.class, (Object[]) known)
                             .map((row, _) -> Map.entry(
                                     new CompanyId(row.getObject("company_id", UUID.class)), row.getLong("seq")))
                             .list())

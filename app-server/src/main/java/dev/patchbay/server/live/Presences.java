@@ -78,6 +78,31 @@ final class Presences {
         }
     }
 
+    /// Tells the listeners anew of everybody who is here. Blocks while they work.
+    void announce() {
+        for (List<Client> clients : List.copyOf(byPrincipal.values())) {
+            clients.stream()
+                    .findFirst()
+                    .map(Client::greeted)
+                    .map(Client.Greeted::principal)
+                    .ifPresent(this::announce);
+        }
+    }
+
+    private void announce(Principal principal) {
+        ReentrantLock lock = lock(principal);
+        lock.lock();
+        try {
+            List<Client> clients = of(principal.key());
+            if (!clients.isEmpty()) {
+                boolean takesCalls = clients.stream().anyMatch(Client::takesCalls);
+                each(listener -> listener.came(principal, takesCalls));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The sockets of one principal, oldest first.
     List<Client> of(String principalKey) {
         return byPrincipal.getOrDefault(principalKey, List.of());

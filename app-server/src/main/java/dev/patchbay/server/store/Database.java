@@ -2,9 +2,11 @@ package dev.patchbay.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.patchbay.model.CompanyId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -27,6 +29,7 @@ public final class Database implements AutoCloseable {
     private static final int TRIES = 5;
 
     private final HikariDataSource pool;
+    private final Address address;
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final InstantSource clock;
@@ -68,8 +71,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Database(HikariDataSource pool, Dialect dialect, InstantSource clock) {
+    private Database(HikariDataSource pool, Address address, Dialect dialect, InstantSource clock) {
         this.pool = pool;
+        this.address = address;
         this.dialect = dialect;
         this.clock = clock;
         this.jdbi = Jdbi.create(pool);
@@ -92,11 +96,19 @@ public final class Database implements AutoCloseable {
             if (dialect == Dialect.H2) {
                 new Schema(pool, dialect).migrate();
             }
-            return new Database(pool, dialect, clock);
+            return new Database(pool, address, dialect, clock);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    /// A connection outside the pool, for what keeps one for good, such as LISTEN. The caller closes it.
+    ///
+    /// @param purpose shown to the database's administrator
+    /// @param answer how long the server may be silent before the connection counts as broken
+    public Connection aside(String purpose, Duration answer) throws SQLException {
+        return Pool.aside(address, purpose, answer);
     }
 
     public Dialect dialect() {
@@ -280,10 +292,11 @@ public final class Database implements AutoCloseable {
             }
         }
         String state = sqlState(failure);
-        // Class 08 connection, 57P0x PostgreSQL shutting down; H2: 90067 broken, 90098 and 90121 closed.
+        // Class 08 connection, 57P0x PostgreSQL shutting down, 25P03 cut in an idle transaction, 53300 too many
+        // connections, 25006 a standby that is not yet the primary; H2: 90067 broken, 90098 and 90121 closed.
         return state.startsWith("08")
                 || state.startsWith("57P0")
-                || List.of("90067", "90098", "90121").contains(state);
+                || List.of("25P03", "53300", "25006", "90067", "90098", "90121").contains(state);
     }
 
     /// Whether a failure says that the disk of the database has no room.

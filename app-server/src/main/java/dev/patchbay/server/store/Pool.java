@@ -3,6 +3,8 @@ package dev.patchbay.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -17,7 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// connection, 10 s for an answer on one. Nothing a request does takes that long; migrations may, and have a connection
 /// without that limit.
 final class Pool {
-    static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /// Less than the two seconds within which a request is refused.
+    private static final Duration WAIT = Duration.ofMillis(1_700);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /// 90067 broken, 90098 and 90121 closed, 90028, 90030 and 90031 failed to write or read.
     private static final Set<Integer> H2_BROKEN = Set.of(90067, 90098, 90121, 90028, 90030, 90031);
@@ -41,7 +45,7 @@ final class Pool {
         config.setPassword(address.password());
         config.setMaximumPoolSize(address.poolSize());
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECT.toMillis());
+        config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(1_000);
         config.setPoolName("patchbay");
         config.setExceptionOverride(new Broken());
@@ -79,5 +83,15 @@ final class Pool {
         source.setApplicationName("patchbay migrations");
         source.setConnectTimeout((int) CONNECT.toSeconds());
         return source;
+    }
+
+    static Connection aside(Database.Address address, String purpose, Duration answer) throws SQLException {
+        Properties properties = new Properties();
+        usual(properties);
+        properties.setProperty(PGProperty.APPLICATION_NAME.getName(), "patchbay " + purpose);
+        properties.setProperty(PGProperty.USER.getName(), address.user());
+        properties.setProperty(PGProperty.PASSWORD.getName(), address.password());
+        properties.setProperty(PGProperty.SOCKET_TIMEOUT.getName(), String.valueOf(Math.max(1, answer.toSeconds())));
+        return DriverManager.getConnection(address.url(), properties);
     }
 }

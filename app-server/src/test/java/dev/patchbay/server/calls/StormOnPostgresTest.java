@@ -3,4 +3,9 @@ package dev.patchbay.server.calls;
 import dev.patchbay.server.OnPostgres;
 
 @OnPostgres
-class StormOnPostgresTest extends StormTest {}
+class StormOnPostgresTest extends StormTest {
+    @Override
+    int steps() {
+        return 600;
+    }
+}
