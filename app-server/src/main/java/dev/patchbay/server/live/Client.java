@@ -5,6 +5,7 @@ import dev.patchbay.model.Json;
 import dev.patchbay.server.access.Principal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 /// is cut.
 public final class Client implements Session.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    private static final Duration LOST_CALLER = Duration.ofSeconds(12);
 
     /// Who a client is, once it has said hello.
     ///
@@ -238,12 +241,18 @@ public final class Client implements Session.Listener {
             }
         } else if (greeted == null && now - openedAt > limits.hello().toNanos()) {
             close(LiveHub.POLICY, "no hello in time");
-        } else if (now - heardAt > limits.silence().toNanos()) {
+        } else if (now - heardAt > silence()) {
             opened.disconnect();
         } else if (now - pingedAt > limits.ping().toNanos()) {
             pingedAt = now;
             opened.sendPing(ByteBuffer.allocate(0), Callback.from(() -> {}, this::sendFailed));
         }
+    }
+
+    /// A call must not ring at a console that vanished: who carries calls is given up sooner than others.
+    private long silence() {
+        long usual = limits.silence().toNanos();
+        return takesCalls ? Math.min(usual, LOST_CALLER.toNanos()) : usual;
     }
 
     boolean dueForCheck(long now) {

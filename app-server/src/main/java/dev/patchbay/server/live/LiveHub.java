@@ -128,6 +128,11 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         return this;
     }
 
+    /// Refuses a user's socket beyond the limit, in place of closing the oldest one.
+    public void refuseOverflow() {
+        presences.refuseOverflow();
+    }
+
     public LiveHub viewers(Viewers known) {
         viewers = known;
         return this;
@@ -184,7 +189,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     /// How many clients of each kind are here.
     public LiveStats stats() {
-        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count());
+        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count(), "this");
     }
 
     /// Tells every client that the server goes (1012), so that it comes back when a server is there again.
