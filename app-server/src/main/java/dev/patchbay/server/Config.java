@@ -71,6 +71,7 @@ public final class Config {
     /// @throws Unusable naming the variable; for the file also when a name is unknown
     public static Config load(Map<Setting, String> chosen, Map<String, String> environment, Path defaultFolder) {
         String named = chosen.getOrDefault(Setting.DATA_DIR, environment.getOrDefault("DATA_DIR", ""));
+        Strangers.refuse(environment.keySet());
         Path folder = named.isBlank() ? defaultFolder : path(named);
         Config config = in(folder).file(folder.resolve(FILE));
         for (Setting setting : Setting.values()) {
@@ -232,6 +233,8 @@ public final class Config {
     private static String shown(Setting setting, String text) {
         return switch (setting.kind()) {
             case SECRET -> "********";
+            // Nobody here reads it, but it may be the key to somebody else's house.
+            case UNUSED -> setting.name().matches(".*(SECRET|PASSWORD|URI|URL)") ? "********" : text;
             // A password may stand in a JDBC URL.
             case JDBC -> text.replaceAll("(?i)(password=)[^;&]*", "$1********").replaceAll("//[^/]*@", "//********@");
             default -> text;
@@ -289,6 +292,8 @@ public final class Config {
                         setting,
                         text,
                         "a time such as 90s, 15m, 24h or 7d");
+            case FORMAT -> demand(List.of("text", "json").contains(text), setting, text, "text or json");
+            case OVERFLOW -> demand(List.of("oldest", "refuse").contains(text), setting, text, "oldest or refuse");
             case HASH -> demand(List.of("argon2id", "bcrypt").contains(text), setting, text, "argon2id or bcrypt");
             case LEVEL ->
                 demand(

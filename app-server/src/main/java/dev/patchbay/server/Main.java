@@ -149,6 +149,8 @@ public final class Main {
             Startup.prepare(config);
             Logging.install(config);
             config.unused().forEach(line -> LoggerFactory.getLogger(Main.class).info(line));
+            Strangers.near(System.getenv().keySet())
+                    .forEach(line -> LoggerFactory.getLogger(Main.class).warn(line));
             try (PatchbayServer server = PatchbayServer.start(config)) {
                 if (demo) {
                     demo(server, out);

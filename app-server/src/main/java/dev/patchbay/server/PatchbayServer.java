@@ -26,11 +26,14 @@ import dev.patchbay.server.calls.Surroundings;
 import dev.patchbay.server.calls.Ticker;
 import dev.patchbay.server.calls.VisitorCalls;
 import dev.patchbay.server.http.ApiDocs;
+import dev.patchbay.server.http.Blocklist;
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.http.Limits;
+import dev.patchbay.server.http.Origins;
 import dev.patchbay.server.http.Route;
 import dev.patchbay.server.http.SelfSigned;
 import dev.patchbay.server.http.ServerRoutes;
+import dev.patchbay.server.http.Timings;
 import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
 import dev.patchbay.server.identity.Companies;
@@ -50,6 +53,7 @@ import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.live.PostgresDoorbell;
 import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.nodes.Nodes;
+import dev.patchbay.server.operations.StatusRoutes;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -138,6 +142,8 @@ public final class PatchbayServer implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         database.meter(meters);
+        Timings timings = new Timings(nanos);
+        timings.meter(meters);
         Limits limits = limits(config, nanos);
         nodes = new Nodes(database);
         drain = config.duration(Setting.DRAIN_TIME);
@@ -167,11 +173,10 @@ public final class PatchbayServer implements AutoCloseable {
 
         // What everybody sees live.
         hub = new LiveHub(
-                database,
-                identity.authenticator(),
-                doorbell(database),
-                meters,
-                dev.patchbay.server.live.Limits.usual());
+                database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
+        if (config.text(Setting.SOCKET_OVERFLOW).equals("refuse")) {
+            hub.refuseOverflow();
+        }
         identity.sessions().onEnd(hub);
         housekeeping = new Housekeeping(
                 database, dev.patchbay.server.live.Limits.usual().kept());
@@ -204,7 +209,18 @@ public final class PatchbayServer implements AutoCloseable {
                         config.count(Setting.RATE_LIMIT_VISITOR_CALLS))
                 .routes());
         all.addAll(new VisitorPages(config.text(Setting.WIDGET_ORIGINS)).routes());
-        all.addAll(new ServerRoutes(database, clock, config.folder(), meters, draining).routes());
+        all.addAll(new ServerRoutes(
+                        database,
+                        clock,
+                        config.folder(),
+                        meters,
+                        config.find(Setting.METRICS_TOKEN).orElse(null),
+                        draining)
+                .routes());
+        Blocklist blocklist = new Blocklist(database, nanos);
+        all.addAll(blocklist.routes());
+        all.addAll(
+                new StatusRoutes(VERSION, database, config.folder(), hub, timings, meters, carrier(config)).routes());
         routes = List.copyOf(all);
         // Before anybody can come: it says of everybody that they have to come back.
         if (nodes.join(hostName())) {
@@ -214,15 +230,21 @@ public final class PatchbayServer implements AutoCloseable {
                 new Edge.Setup(
                         config.text(Setting.HOST),
                         config.count(Setting.PORT),
-                        config.list(Setting.ALLOWED_ORIGINS),
+                        new Origins(
+                                config.list(Setting.ALLOWED_ORIGINS),
+                                config.find(Setting.PUBLIC_URL).orElse(null)),
                         proxies(config),
-                        tls(config)),
+                        isHttps(config),
+                        tls(config),
+                        config.duration(Setting.REQUEST_TIMEOUT)),
                 draining,
                 routes,
                 identity.authenticator(),
                 limits,
                 database,
                 meters,
+                timings,
+                blocklist,
                 List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
         housekeeping.start();
         ticker.start();
@@ -276,11 +298,34 @@ public final class PatchbayServer implements AutoCloseable {
         };
     }
 
+    private static @Nullable String carrier(Config config) {
+        return config.isSet(Setting.SIGNALWIRE_PROJECT_ID)
+                ? "signalwire"
+                : config.isSet(Setting.TWILIO_ACCOUNT_SID)
+                        ? "twilio"
+                        : config.isSet(Setting.EXOTEL_SID) ? "exotel" : null;
+    }
+
+    private static dev.patchbay.server.live.Limits liveLimits(Config config) {
+        return dev.patchbay.server.live.Limits.usual()
+                .withSockets(config.count(Setting.SOCKET_MAX_CONNECTIONS_PER_USER))
+                .withSilence(Duration.ofMillis(config.count(Setting.SOCKET_PING_TIMEOUT)));
+    }
+
+    /// Here, or at a proxy.
+    private static boolean isHttps(Config config) {
+        return config.isSet(Setting.TLS_CERTIFICATE)
+                || config.find(Setting.PUBLIC_URL)
+                        .filter(url -> url.startsWith("https:"))
+                        .isPresent();
+    }
+
     private static Limits limits(Config config, LongSupplier nanos) {
         return new Limits(
                 config.count(Setting.RATE_LIMIT_MAX_REQUESTS),
                 Duration.ofMillis(config.count(Setting.RATE_LIMIT_WINDOW_MS)),
                 config.count(Setting.RATE_LIMIT_USER_PER_SECOND),
+                config.count(Setting.RATE_LIMIT_COMPANY_PER_SECOND),
                 nanos);
     }
 

@@ -14,6 +14,7 @@ public enum Setting {
     TRUSTED_PROXIES(Kind.LIST, null, "addresses or networks (CIDR) whose X-Forwarded-For is believed"),
     TLS_CERTIFICATE(Kind.TEXT, null, "a PEM file with the certificate chain; HTTPS when set"),
     TLS_KEY(Kind.TEXT, null, "the PEM file (PKCS#8) with the certificate's private key"),
+    REQUEST_TIMEOUT(Kind.DURATION, "20s", "how long a request's head may take to arrive, and its body again"),
     ALLOWED_ORIGINS(Kind.ORIGINS, null, "origins of other sites whose scripts may call the API"),
     WIDGET_ORIGINS(Kind.TEXT, "*", "sites that may frame the call page"),
 
@@ -40,6 +41,8 @@ public enum Setting {
     RATE_LIMIT_MAX_REQUESTS(Kind.COUNT, "100", "requests without a token per address and window"),
     RATE_LIMIT_VISITOR_CALLS(Kind.COUNT, "5", "calls that visitors from one address may ask for per minute"),
     RATE_LIMIT_USER_PER_SECOND(Kind.COUNT, "50", "requests of one signed-in user per second, bursts of ten times that"),
+    RATE_LIMIT_COMPANY_PER_SECOND(
+            Kind.COUNT, "1000", "requests of one company's users per second, bursts of ten times that"),
 
     STUN_SERVER(Kind.TEXT, null, "stun:host:port, for calls over the internet"),
     TURN_SERVER(Kind.TEXT, null, "turn:host:port, for callers behind strict firewalls"),
@@ -86,7 +89,13 @@ public enum Setting {
     AUTO_CREATE_CONVERSATIONS(Kind.FLAG, "true", "whether a customer's first message opens a conversation"),
     SOCKET_MAX_CONNECTIONS_PER_USER(Kind.COUNT, "5", "live connections of one user at most"),
     SOCKET_PING_TIMEOUT(Kind.COUNT, "60000", "milliseconds without a sign of life until a live connection is cut"),
+    SOCKET_OVERFLOW(Kind.OVERFLOW, "oldest", "who goes when a user opens one too many: oldest, or refuse the new one"),
     LOG_LEVEL(Kind.LEVEL, "info", "trace, debug, info, warn or error"),
+    LOG_FORMAT(Kind.FORMAT, "text", "text for people, json for programs: one object a line"),
+    LOG_FILE_MB(Kind.COUNT, "10", "a log file this long is put aside"),
+    LOG_KEEP_DAYS(Kind.COUNT, "14", "how long log files put aside are kept"),
+    LOG_KEEP_MB(Kind.COUNT, "100", "how much room log files put aside may take, for each kind"),
+    METRICS_TOKEN(Kind.SECRET, null, "what a monitor elsewhere sends as bearer token to read /metrics"),
 
     NODE_ENV(null, "there is one way to run Patchbay"),
     API_VERSION(null, "the API is served as /api/v1, /api and without a prefix"),
@@ -118,6 +127,8 @@ public enum Setting {
         HASH,
         ROUNDS,
         LEVEL,
+        FORMAT,
+        OVERFLOW,
         UNUSED
     }
 

@@ -102,7 +102,8 @@ public final class TestServer implements AutoCloseable {
             Config made = Config.in(folder)
                     .with(Setting.PORT, "0")
                     .with(Setting.RATE_LIMIT_MAX_REQUESTS, "1000000")
-                    .with(Setting.RATE_LIMIT_USER_PER_SECOND, "1000000");
+                    .with(Setting.RATE_LIMIT_USER_PER_SECOND, "1000000")
+                    .with(Setting.RATE_LIMIT_COMPANY_PER_SECOND, "1000000");
             if (database != null) {
                 made = made.with(Setting.DATABASE_URL, database.url())
                         .with(Setting.DB_USER, database.user())

@@ -22,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /// The running HTTP server: serves routes, decides who asks, and maps every outcome.
 ///
@@ -31,6 +36,7 @@ public final class Edge implements AutoCloseable {
     public static final int MOST_BYTES = 1_048_576;
 
     private static final List<String> PREFIXES = List.of("/api/v1", "/api", "");
+    private static final List<String> MONITORED = List.of("/health", "/metrics");
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final AtomicBoolean draining;
@@ -40,22 +46,27 @@ public final class Edge implements AutoCloseable {
     private final Repeats repeats;
     private final Outcomes outcomes;
     private final MeterRegistry meters;
+    private final Timings timings;
+    private final Headers headers;
+    private final RequestLog log = new RequestLog();
+    private final SlowRequests slow;
+    private final Duration patience;
     private final InFlight inFlight = new InFlight();
     private final Javalin javalin;
     private final URI url;
 
-    /// @param origins other sites whose scripts may call
+    /// @param origins whose scripts may call
+    /// @param https whether browsers come by HTTPS, provided here or by a proxy
     /// @param tls null for plain HTTP
+    /// @param patience how long a request's head may take to arrive, and its body again
     public record Setup(
             String host,
             int port,
-            List<String> origins,
+            Origins origins,
             TrustedProxies proxies,
-            @org.jspecify.annotations.Nullable Tls tls) {
-        public Setup {
-            origins = List.copyOf(origins);
-        }
-    }
+            boolean https,
+            @Nullable Tls tls,
+            Duration patience) {}
 
     /// The port is taken by another program.
     public static final class PortInUse extends RuntimeException {
@@ -79,6 +90,8 @@ public final class Edge implements AutoCloseable {
             Limits limits,
             Database database,
             MeterRegistry meters,
+            Timings timings,
+            Blocklist blocklist,
             List<Consumer<JavalinConfig>> more) {
         this.draining = draining;
         this.authenticator = authenticator;
@@ -87,6 +100,10 @@ public final class Edge implements AutoCloseable {
         this.repeats = new Repeats(database);
         this.outcomes = new Outcomes();
         this.meters = meters;
+        this.timings = timings;
+        this.headers = new Headers(setup.origins(), setup.https());
+        this.patience = setup.patience();
+        this.slow = new SlowRequests(setup.patience(), meters);
         meters.gauge("http.server.active", inFlight, InFlight::count);
         this.javalin = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
@@ -98,20 +115,17 @@ public final class Edge implements AutoCloseable {
             // Compression of secrets beside what an attacker chooses leaks them (BREACH), and bodies are small.
             javalin.http.compressionStrategy = CompressionStrategy.NONE;
             javalin.router.treatMultipleSlashesAsSingleSlash = true;
-            javalin.jetty.modifyServer(server -> server.setErrorHandler(outcomes::unreadable));
+            javalin.jetty.modifyServer(server -> {
+                server.setErrorHandler(outcomes::unreadable);
+                server.setHandler(new Gate(proxies, blocklist, setup.origins(), slow, meters));
+            });
             javalin.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setSendXPoweredBy(false);
                 http.setRequestHeaderSize(16_384);
             });
-            Tls tls = setup.tls();
-            if (tls == null) {
-                javalin.jetty.host = setup.host();
-                javalin.jetty.port = setup.port();
-            } else {
-                javalin.jetty.addConnector((server, http) -> tls.connector(server, http, setup.host(), setup.port()));
-            }
-            Headers headers = new Headers(setup.origins(), tls != null);
+            javalin.jetty.addConnector((server, http) -> connector(server, http, setup));
+            javalin.routes.before(context -> log.begin(context, proxies.client(context)));
             javalin.routes.before(headers::before);
             outcomes.install(javalin);
             routes.stream().sorted(Comparator.comparing(Edge::order)).forEach(route -> add(javalin, route));
@@ -120,9 +134,11 @@ public final class Edge implements AutoCloseable {
         try {
             javalin.start();
         } catch (JavalinBindException e) {
+            slow.close();
             javalin.stop();
             throw new PortInUse(setup.port(), e);
         } catch (RuntimeException e) {
+            slow.close();
             javalin.stop();
             throw e;
         }
@@ -133,6 +149,17 @@ public final class Edge implements AutoCloseable {
     /// Where it serves, without a slash at the end.
     public URI url() {
         return url;
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http, Setup setup) {
+        Tls tls = setup.tls();
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                : tls.connector(server, http);
+        connector.setHost(setup.host());
+        connector.setPort(setup.port());
+        connector.addEventListener(slow);
+        return connector;
     }
 
     /// Literal segments come before parameters, so that `/calls/mine` is never read as a call's id.
@@ -166,9 +193,15 @@ public final class Edge implements AutoCloseable {
             // The next request comes on a connection of its own, which a balancer gives to another node.
             context.header("Connection", "close");
         }
-        Exchange exchange = new Exchange(context, proxies.client(context));
+        Exchange exchange = new Exchange(context, proxies.client(context), patience);
+        RequestLog.route(context, route);
         try {
+            if (!route.isPage()) {
+                headers.requireKnown(context);
+                exchange.requireAcceptable();
+            }
             exchange.become(principal(route, exchange));
+            RequestLog.who(context, exchange.principal());
             exchange.requireSize();
             route.access().check(exchange.principal());
             Actor actor = exchange.principal().actor(exchange.address());
@@ -178,6 +211,8 @@ public final class Edge implements AutoCloseable {
             outcomes.failed(context, e);
         } finally {
             exchange.leave();
+            RequestLog.leave();
+            timings.record(System.nanoTime() - start, context.statusCode());
             meters.timer(
                             "http.server.requests",
                             "method",
@@ -193,27 +228,27 @@ public final class Edge implements AutoCloseable {
     private Principal principal(Route route, Exchange exchange) {
         Principal nobody = new Principal.Anonymous(exchange.address());
         if (route.isPage()) {
-            limits.page(exchange.address());
+            exchange.show(limits.page(exchange.address()));
             return nobody;
         }
         Optional<String> token = exchange.bearer();
         if (token.isPresent()) {
             try {
                 Principal principal = authenticator.authenticate(token.get());
-                limits.known(principal);
+                exchange.show(limits.known(principal));
                 return principal;
             } catch (Refusal refusal) {
                 if (refusal.status() != 401) {
                     throw refusal;
                 }
-                limits.anonymous(exchange.address());
+                exchange.show(unknown(route, exchange));
                 if (!(route.access() instanceof Access.Anybody)) {
                     throw refusal;
                 }
                 return nobody;
             }
         }
-        limits.anonymous(exchange.address());
+        exchange.show(unknown(route, exchange));
         return nobody;
     }
 
@@ -223,10 +258,18 @@ public final class Edge implements AutoCloseable {
         draining.set(true);
     }
 
+    /// A load balancer asks for the health every few seconds: more often than strangers may ask for anything else.
+    private Limits.Standing unknown(Route route, Exchange exchange) {
+        return MONITORED.contains(route.path())
+                ? limits.page(exchange.address())
+                : limits.anonymous(exchange.address());
+    }
+
     /// Takes no more requests, lets those under way finish (5 s at most), then stops.
     @Override
     public void close() {
         inFlight.drain(DRAIN);
+        slow.close();
         javalin.stop();
     }
 }

@@ -4,11 +4,13 @@ import dev.patchbay.server.access.Input;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +23,38 @@ final class Exchange implements Request {
 
     private final Context context;
     private final String address;
+    private final Duration patience;
     private Principal principal;
     private @Nullable String text;
     private boolean read;
 
-    Exchange(Context context, String address) {
+    /// @param patience how long the body may take to arrive
+    Exchange(Context context, String address, Duration patience) {
         this.context = context;
         this.address = address;
+        this.patience = patience;
         this.principal = new Principal.Anonymous(address);
     }
 
     void become(Principal known) {
         this.principal = known;
+    }
+
+    /// Tells the client how much it may still ask (the draft of IETF's httpapi group, with one header a figure).
+    void show(Limits.Standing standing) {
+        context.header("RateLimit-Limit", String.valueOf(standing.limit()));
+        context.header("RateLimit-Remaining", String.valueOf(standing.remaining()));
+        context.header("RateLimit-Reset", String.valueOf(standing.reset().toSeconds()));
+    }
+
+    /// @throws Refusal 406 when the client takes no JSON
+    void requireAcceptable() {
+        String accept = context.header("Accept");
+        if (accept != null
+                && !accept.isBlank()
+                && !accept.matches("(?is).*(\\*/\\*|application/(\\*|json)|text/plain).*")) {
+            throw Refusal.of(406, "NOT_ACCEPTABLE", "The answer is application/json.");
+        }
     }
 
     @Override
@@ -129,7 +151,7 @@ final class Exchange implements Request {
         requireSize();
         byte[] bytes;
         try {
-            bytes = context.req().getInputStream().readNBytes(Edge.MOST_BYTES + 1);
+            bytes = readInTime(context.req().getInputStream());
         } catch (IOException e) {
             throw Refusal.invalid("body", "The body ended early.");
         }
@@ -145,6 +167,23 @@ final class Exchange implements Request {
         } catch (CharacterCodingException e) {
             throw Refusal.invalid("body", "The body is not UTF-8.");
         }
+    }
+
+    /// One byte every few seconds would satisfy the idle time-out for ever.
+    private byte[] readInTime(InputStream in) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        byte[] part = new byte[8192];
+        for (int n = in.read(part); n >= 0 && bytes.size() <= Edge.MOST_BYTES; n = in.read(part)) {
+            bytes.write(part, 0, n);
+            if (System.nanoTime() > end) {
+                // Nobody waits for the rest, which may never come.
+                read = true;
+                context.header("Connection", "close");
+                throw Refusal.of(408, "TOO_SLOW", "The body did not arrive in time.");
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static Refusal tooLong() {

@@ -23,6 +23,7 @@ public final class Limits {
     private final int anonymous;
     private final Duration window;
     private final int perSecond;
+    private final int companyPerSecond;
     private final TimeMeter time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
@@ -38,6 +39,14 @@ public final class Limits {
     /// @param perSecond requests of a signed-in user, with bursts of ten times that
     /// @param nanos a monotonic time in nanoseconds
     public Limits(int anonymous, Duration window, int perSecond, LongSupplier nanos) {
+        this(anonymous, window, perSecond, perSecond, nanos);
+    }
+
+    /// As above.
+    ///
+    /// @param companyPerSecond requests of all users of a company, with bursts of ten times that
+    public Limits(int anonymous, Duration window, int perSecond, int companyPerSecond, LongSupplier nanos) {
+        this.companyPerSecond = companyPerSecond;
         this.anonymous = anonymous;
         this.window = window;
         this.perSecond = perSecond;
@@ -54,8 +63,13 @@ public final class Limits {
         };
     }
 
-    void anonymous(String address) {
-        take("address:" + network(address), anonymous, anonymous, window);
+    /// How much somebody may still ask.
+    ///
+    /// @param reset until all of it may be asked again
+    record Standing(int limit, long remaining, Duration reset) {}
+
+    Standing anonymous(String address) {
+        return take("address:" + network(address), anonymous, anonymous, window);
     }
 
     /// Gives an address back what a request took that turned out to be somebody's who is known.
@@ -63,12 +77,17 @@ public final class Limits {
         bucket("address:" + network(address), anonymous, anonymous, window).addTokens(1);
     }
 
-    void page(String address) {
-        take("page:" + network(address), PAGES, PAGES, PAGE_WINDOW);
+    Standing page(String address) {
+        return take("page:" + network(address), PAGES, PAGES, PAGE_WINDOW);
     }
 
-    void known(Principal principal) {
-        take(principal.key(), perSecond * 10, perSecond, Duration.ofSeconds(1));
+    /// One user's limit, and that of the whole company: a company that floods is not served on others' account.
+    Standing known(Principal principal) {
+        Standing own = take(principal.key(), perSecond * 10, perSecond, Duration.ofSeconds(1));
+        if (principal instanceof Principal.User user) {
+            take("company:" + user.company(), companyPerSecond * 10, companyPerSecond, Duration.ofSeconds(1));
+        }
+        return own;
     }
 
     /// Counts one of a feature's own actions.
@@ -95,12 +114,14 @@ public final class Limits {
                 : String.join(":", groups[0], groups[1], groups[2], groups[3]);
     }
 
-    private void take(String key, int capacity, int refill, Duration period) {
+    private Standing take(String key, int capacity, int refill, Duration period) {
         ConsumptionProbe probe = bucket(key, capacity, refill, period).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
             throw Refusal.tooMany(wait.plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         }
+        Duration reset = Duration.ofNanos(probe.getNanosToWaitForReset()).plusMillis(999);
+        return new Standing(capacity, probe.getRemainingTokens(), reset);
     }
 
     private Bucket bucket(String key, int capacity, int refill, Duration period) {

@@ -42,8 +42,7 @@ final class Outcomes {
     boolean unreadable(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         int status = response.getStatus() < 400 ? 400 : response.getStatus();
         response.setStatus(status);
-        response.getHeaders().put("Content-Type", "application/json");
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        Headers.bare(response.getHeaders());
         String body = Json.write(ErrorBody.of("HTTP_" + status, "The request cannot be served."));
         org.eclipse.jetty.io.Content.Sink.write(response, true, body, callback);
         return true;
@@ -128,6 +127,7 @@ final class Outcomes {
     }
 
     private static void refuse(Context context, int status, ErrorBody body, @Nullable Duration retryAfter) {
+        RequestLog.refused(context, body.code());
         context.status(status);
         if (retryAfter != null) {
             context.header("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));

@@ -13,7 +13,6 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -63,7 +62,7 @@ public final class Tls {
         }
     }
 
-    Connector connector(Server server, HttpConfiguration http, String host, int port) {
+    ServerConnector connector(Server server, HttpConfiguration http) {
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setKeyStore(keys);
         ssl.setKeyStorePassword("");
@@ -72,9 +71,6 @@ public final class Tls {
         HttpConfiguration https = new HttpConfiguration(http);
         // Consoles come by address as well as by name; the certificate's pin, not its name, is what they check.
         https.addCustomizer(new SecureRequestCustomizer(false));
-        ServerConnector connector = new ServerConnector(server, ssl, new HttpConnectionFactory(https));
-        connector.setHost(host);
-        connector.setPort(port);
-        return connector;
+        return new ServerConnector(server, ssl, new HttpConnectionFactory(https));
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.server.live.socket.Conversation;
 import dev.patchbay.server.live.socket.Frames;
 import dev.patchbay.server.live.socket.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /// that floods is slowed by TCP. Sending never blocks; when more frames wait than allowed the client is cut.
 final class Client implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+    private static final Duration LOST_CALLER = Duration.ofSeconds(12);
 
     /// Who a client is, once it has said hello.
     ///
@@ -208,12 +211,18 @@ final class Client implements Conversation {
             }
         } else if (greeted == null && now - openedAt > limits.hello().toNanos()) {
             close(LiveHub.POLICY, "no hello in time");
-        } else if (now - heardAt > limits.silence().toNanos()) {
+        } else if (now - heardAt > silence()) {
             opened.disconnect();
         } else if (now - pingedAt > limits.ping().toNanos()) {
             pingedAt = now;
             opened.ping();
         }
+    }
+
+    /// A call must not ring at a console that vanished: who carries calls is given up sooner than others.
+    private long silence() {
+        long usual = limits.silence().toNanos();
+        return takesCalls ? Math.min(usual, LOST_CALLER.toNanos()) : usual;
     }
 
     boolean dueForCheck(long now) {

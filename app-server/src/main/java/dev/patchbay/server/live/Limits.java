@@ -49,6 +49,40 @@ public record Limits(
                 Duration.ofDays(7));
     }
 
+    public Limits withSockets(int sockets) {
+        return new Limits(
+                hello,
+                ping,
+                silence,
+                recheck,
+                tick,
+                pace,
+                sockets,
+                commandsPerSecond,
+                burst,
+                frameBytes,
+                outgoingFrames,
+                malformed,
+                kept);
+    }
+
+    public Limits withSilence(Duration silence) {
+        return new Limits(
+                hello,
+                ping,
+                silence,
+                recheck,
+                tick,
+                pace,
+                sockets,
+                commandsPerSecond,
+                burst,
+                frameBytes,
+                outgoingFrames,
+                malformed,
+                kept);
+    }
+
     public Limits withKept(Duration kept) {
         return new Limits(
                 hello,

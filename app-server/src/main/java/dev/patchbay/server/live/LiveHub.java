@@ -149,6 +149,11 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
         return this;
     }
 
+    /// Refuses a user's socket beyond the limit, in place of closing the oldest one.
+    public void refuseOverflow() {
+        presences.refuseOverflow();
+    }
+
     public LiveHub viewers(Viewers known) {
         viewers = known;
         return this;
@@ -216,7 +221,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     /// How many clients of each kind are here.
     public LiveStats stats() {
-        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count());
+        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count(), "this");
     }
 
     /// Takes no more clients and tells those who are here that the server goes (1012), so that they come back where

@@ -10,26 +10,51 @@ import org.jspecify.annotations.Nullable;
 
 /// What `GET /socket-stats` answers.
 ///
-/// @param clients open sockets
+/// @param connectedUsers different people who are signed in on a socket
+/// @param connections open sockets
 /// @param greeted those that said hello
 /// @param cut clients cut since the start because they did not read
-public record LiveStats(int clients, int greeted, long cut, List<OfCompany> companies) {
+/// @param byNode open sockets of each server node that this one knows of
+public record LiveStats(
+        int connectedUsers,
+        int connections,
+        int greeted,
+        long cut,
+        Map<String, Integer> byNode,
+        List<OfCompany> companies) {
     public LiveStats {
+        byNode = Map.copyOf(byNode);
         companies = List.copyOf(companies);
     }
 
+    /// Sockets of users and of visitors.
     public record OfCompany(CompanyId company, int users, int visitors) {}
 
-    static LiveStats of(List<Client.@Nullable Greeted> clients, long cut) {
+    static LiveStats of(List<Client.@Nullable Greeted> clients, long cut, String node) {
         Map<String, OfCompany> companies = new TreeMap<>();
-        for (Client.Greeted who : clients.stream().filter(Objects::nonNull).toList()) {
+        List<Client.Greeted> greeted = clients.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        for (Client.Greeted who : greeted) {
             boolean visitor = who.principal() instanceof Principal.Visitor;
             companies.merge(
                     who.company().toString(),
                     new OfCompany(who.company(), visitor ? 0 : 1, visitor ? 1 : 0),
                     (a, b) -> new OfCompany(a.company(), a.users() + b.users(), a.visitors() + b.visitors()));
         }
-        int greeted = (int) clients.stream().filter(Objects::nonNull).count();
-        return new LiveStats(clients.size(), greeted, cut, List.copyOf(companies.values()));
+        int people = (int) greeted.stream()
+                .map(Client.Greeted::principal)
+                .filter(Principal.User.class::isInstance)
+                .map(Principal::key)
+                .distinct()
+                .count();
+        return new LiveStats(
+                people,
+                clients.size(),
+                greeted.size(),
+                cut,
+                Map.of(node, clients.size()),
+                List.copyOf(companies.values()));
     }
 }

@@ -21,6 +21,7 @@ final class Presences {
     private final List<Presence> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock[] locks = new ReentrantLock[64];
     private final int most;
+    private volatile boolean refuses;
 
     /// @param most how many sockets one principal may have
     Presences(int most) {
@@ -28,6 +29,10 @@ final class Presences {
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
         }
+    }
+
+    void refuseOverflow() {
+        refuses = true;
     }
 
     void tell(Presence listener) {
@@ -43,10 +48,13 @@ final class Presences {
                 return;
             }
             List<Client> clients = new ArrayList<>(byPrincipal.getOrDefault(principal.key(), List.of()));
-            clients.add(client);
-            if (clients.size() > most) {
-                clients.getFirst().close(LiveHub.TOO_MANY_SOCKETS, "more than " + most + " connections");
+            List<Client> staying =
+                    clients.stream().filter(one -> !one.isClosing()).toList();
+            if (staying.size() >= most) {
+                (refuses ? client : staying.getFirst())
+                        .close(LiveHub.TOO_MANY_SOCKETS, "more than " + most + " connections");
             }
+            clients.add(client);
             byPrincipal.put(principal.key(), List.copyOf(clients));
             boolean takesCalls = clients.stream().anyMatch(Client::takesCalls);
             each(listener -> listener.came(principal, takesCalls));

@@ -335,7 +335,7 @@ class LiveHubTest {
         server.console(server.passes.agent(acme));
         server.console(server.passes.give(new Principal.Visitor(acme, CallId.fresh(), ParticipantId.fresh())));
         LiveStats stats = server.hub.stats();
-        assertThat(stats.clients()).isEqualTo(2);
+        assertThat(stats.connections()).isEqualTo(2);
         assertThat(stats.companies()).containsExactly(new LiveStats.OfCompany(acme, 1, 1));
         assertThat(server.meters.get("patchbay.live.clients").gauge().value()).isEqualTo(2);
     }
