@@ -35,6 +35,7 @@ import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
 import dev.patchbay.server.identity.Companies;
 import dev.patchbay.server.identity.Identity;
+import dev.patchbay.server.identity.Licences;
 import dev.patchbay.server.identity.Passwords;
 import dev.patchbay.server.identity.Sessions;
 import dev.patchbay.server.identity.SigningKeys;
@@ -46,6 +47,7 @@ import dev.patchbay.server.live.Housekeeping;
 import dev.patchbay.server.live.LiveHub;
 import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
+import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -83,6 +85,7 @@ public final class PatchbayServer implements AutoCloseable {
     public static final String VERSION = "0.1.0";
 
     private final Database database;
+    private final Mailer mailer;
     private final Identity identity;
     private final List<Route> routes;
     private final PrometheusMeterRegistry meters;
@@ -128,7 +131,7 @@ public final class PatchbayServer implements AutoCloseable {
         leads = new Leads(database);
         IceServers iceServers = new IceServers(iceSettings(config));
         Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers));
-        Calls calls = new Calls(floors);
+        Calls calls = new Calls(floors, Licences::requireCalling);
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
         queues = new Queues(floors);
@@ -137,7 +140,14 @@ public final class PatchbayServer implements AutoCloseable {
         ticker = new Ticker(new Reconciler(floors), clock, nanos, Duration.ofMillis(250));
 
         // Who signs in.
-        identity = identity(config, database, clock, limits, agents::states);
+        mailer = IdentitySetup.mailer(config);
+        identity = identity(
+                config,
+                database,
+                clock,
+                limits,
+                agents::states,
+                IdentitySetup.of(config, mailer, () -> url().toString()));
 
         // What everybody sees live.
         hub = new LiveHub(
@@ -237,14 +247,14 @@ public final class PatchbayServer implements AutoCloseable {
             Database database,
             InstantSource clock,
             Limits limits,
-            Function<CompanyId, Map<UserId, String>> states) {
+            Function<CompanyId, Map<UserId, String>> states,
+            Identity.Setup setup) {
         return new Identity(
                 database,
                 clock,
                 keys(config),
                 new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
-                config.duration(Setting.JWT_EXPIRES_IN),
-                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
+                setup,
                 limits,
                 List.of(Queues::found),
                 states);
@@ -252,7 +262,8 @@ public final class PatchbayServer implements AutoCloseable {
 
     /// Identity alone, for the commands of an administrator at the terminal.
     static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
-        return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
+        Identity.Setup setup = IdentitySetup.of(config, new Mailer(null, Duration.ZERO), () -> "");
+        return identity(config, database, clock, limits(config, nanos), _ -> Map.of(), setup);
     }
 
     private static SigningKeys keys(Config config) {
@@ -366,6 +377,7 @@ public final class PatchbayServer implements AutoCloseable {
         ticker.close();
         housekeeping.close();
         edge.close();
+        mailer.close();
         database.close();
         meters.close();
     }

@@ -1,13 +1,29 @@
 package dev.patchbay.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The user who signed in, as `POST /auth/login` and `GET /auth/profile` answer.
+///
+/// @param phone E.164; null when unknown or not asked for
+/// @param license what the company may use; null where nobody looked it up
 public record Me(
-        UserId id, String name, String email, Set<Role> roles, Set<Permission> permissions, CompanyRef company) {
+        UserId id,
+        String name,
+        String email,
+        Set<Role> roles,
+        Set<Permission> permissions,
+        CompanyRef company,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String phone,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable License license) {
     public Me {
         roles = Set.copyOf(roles);
         permissions = Set.copyOf(permissions);
+    }
+
+    public Me(UserId id, String name, String email, Set<Role> roles, Set<Permission> permissions, CompanyRef company) {
+        this(id, name, email, roles, permissions, company, null, null);
     }
 
     /// The company in short.

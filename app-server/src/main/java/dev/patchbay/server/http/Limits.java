@@ -54,6 +54,11 @@ public final class Limits {
         };
     }
 
+    /// The monotonic time by which everything here is counted, in nanoseconds.
+    public long nanos() {
+        return time.currentTimeNanos();
+    }
+
     void anonymous(String address) {
         take("address:" + network(address), anonymous, anonymous, window);
     }
