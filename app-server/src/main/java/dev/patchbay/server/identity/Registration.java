@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Accounts that people make themselves: a company with who runs it, or a student of a company.
 public final class Registration {
+    private static final int TRIES = 3;
+
     private final Database database;
     private final UserTable table;
     private final Companies companies;
@@ -78,12 +80,27 @@ public final class Registration {
         Passwords.check(check, "password", body.password(), body.email(), body.company(), body.name());
         check.done();
         Role role = companies.isEmpty() ? Role.ADMIN : Role.MANAGER;
-        companies.found(new Companies.NewCompany(
-                body.company(),
-                null,
-                body.region(),
-                new Users.NewUser(body.name(), body.email(), body.password(), Set.of(role), null, null)));
-        return signIn(body.email(), origin);
+        Users.NewUser founder =
+                new Users.NewUser(body.name(), body.email(), body.password(), Set.of(role), null, null);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                companies.found(
+                        new Companies.NewCompany(body.company(), freeSlug(body.company()), body.region(), founder));
+                return signIn(body.email(), origin);
+            } catch (Refusal refusal) {
+                if (attempt == TRIES || !refusal.body().code().equals("SLUG_TAKEN")) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    /// Two companies may have one name; in addresses the later one has a tail.
+    private String freeSlug(String company) {
+        String slug = Companies.slugOf(company);
+        return companies.bySlug(slug).isEmpty()
+                ? slug
+                : slug + "-" + Totp.base32(Hashes.random(5)).toLowerCase(Locale.ROOT);
     }
 
     /// Makes a student, whatever role the request asks for.

@@ -114,6 +114,18 @@ class RegistrationTest {
     }
 
     @Test
+    void twoCompaniesOfOneNameHaveAddressesOfTheirOwn() {
+        Tokens one = SERVER.http()
+                .post("/auth/register", founder("Same Name", "one@same.test"))
+                .as(Tokens.class);
+        Tokens two = SERVER.http()
+                .post("/auth/register", founder("Same Name", "two@same.test"))
+                .as(Tokens.class);
+        assertThat(one.user().company().slug()).isEqualTo("same-name");
+        assertThat(two.user().company().slug()).startsWith("same-name-").isNotEqualTo("same-name");
+    }
+
+    @Test
     void whereRegistrationIsClosedNobodyFoundsACompany() {
         try (TestServer server =
                 TestServer.builder().with(Setting.REGISTRATION, "closed").start()) {
