@@ -262,9 +262,10 @@ public final class Config {
         switch (setting.kind()) {
             case TEXT, LIST, UNUSED -> {}
             case SECRET -> {
-                if (setting == Setting.JWT_SECRET && text.getBytes(StandardCharsets.UTF_8).length < 32) {
+                boolean key = setting == Setting.JWT_SECRET || setting == Setting.ENCRYPTION_KEY;
+                if (key && text.getBytes(StandardCharsets.UTF_8).length < 32) {
                     // The value itself is never repeated: this message reaches logs.
-                    throw new Unusable("JWT_SECRET must be at least 32 bytes long; `patchbay admin secret` makes one.");
+                    throw new Unusable(setting + " must be at least 32 bytes long; `patchbay admin secret` makes one.");
                 }
             }
             case ORIGINS -> {
@@ -294,6 +295,9 @@ public final class Config {
                         "a time such as 90s, 15m, 24h or 7d");
             case FORMAT -> demand(List.of("text", "json").contains(text), setting, text, "text or json");
             case OVERFLOW -> demand(List.of("oldest", "refuse").contains(text), setting, text, "oldest or refuse");
+            case DOOR -> demand(List.of("open", "closed").contains(text), setting, text, "open or closed");
+            case MAIL_TLS ->
+                demand(List.of("starttls", "tls", "none").contains(text), setting, text, "starttls, tls or none");
             case HASH -> demand(List.of("argon2id", "bcrypt").contains(text), setting, text, "argon2id or bcrypt");
             case LEVEL ->
                 demand(

@@ -38,6 +38,7 @@ import dev.patchbay.server.http.Tls;
 import dev.patchbay.server.http.TrustedProxies;
 import dev.patchbay.server.identity.Companies;
 import dev.patchbay.server.identity.Identity;
+import dev.patchbay.server.identity.Licences;
 import dev.patchbay.server.identity.Passwords;
 import dev.patchbay.server.identity.Sessions;
 import dev.patchbay.server.identity.SigningKeys;
@@ -54,6 +55,7 @@ import dev.patchbay.server.live.PostgresDoorbell;
 import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.operations.StatusRoutes;
+import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -95,6 +97,7 @@ public final class PatchbayServer implements AutoCloseable {
     public static final String VERSION = "0.1.0";
 
     private final Database database;
+    private final Mailer mailer;
     private final Identity identity;
     private final List<Route> routes;
     private final PrometheusMeterRegistry meters;
@@ -152,7 +155,7 @@ public final class PatchbayServer implements AutoCloseable {
         leads = new Leads(database);
         IceServers iceServers = new IceServers(iceSettings(config));
         Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers), nodes.self());
-        Calls calls = new Calls(floors);
+        Calls calls = new Calls(floors, Licences::requireCalling);
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
         queues = new Queues(floors);
@@ -162,7 +165,14 @@ public final class PatchbayServer implements AutoCloseable {
         ticker = new Ticker(reconciler, clock, nanos, Duration.ofMillis(250));
 
         // Who signs in.
-        identity = identity(config, database, clock, limits, agents::states);
+        mailer = IdentitySetup.mailer(config);
+        identity = identity(
+                config,
+                database,
+                clock,
+                limits,
+                agents::states,
+                IdentitySetup.of(config, mailer, () -> url().toString()));
 
         identity.offboarding().on((transaction, leaver, _) -> {
             agents.leave(transaction, leaver);
@@ -334,14 +344,14 @@ public final class PatchbayServer implements AutoCloseable {
             Database database,
             InstantSource clock,
             Limits limits,
-            Function<CompanyId, Map<UserId, String>> states) {
+            Function<CompanyId, Map<UserId, String>> states,
+            Identity.Setup setup) {
         return new Identity(
                 database,
                 clock,
                 keys(config, database),
                 new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
-                config.duration(Setting.JWT_EXPIRES_IN),
-                config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
+                setup,
                 limits,
                 List.of(Queues::found),
                 states);
@@ -349,7 +359,8 @@ public final class PatchbayServer implements AutoCloseable {
 
     /// Identity alone, for the commands of an administrator at the terminal.
     static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
-        return identity(config, database, clock, limits(config, nanos), _ -> Map.of());
+        Identity.Setup setup = IdentitySetup.of(config, new Mailer(null, Duration.ZERO), () -> "");
+        return identity(config, database, clock, limits(config, nanos), _ -> Map.of(), setup);
     }
 
     /// On PostgreSQL the secret is in the database, because a token of one node must be good at all; what a node kept
@@ -484,6 +495,7 @@ public final class PatchbayServer implements AutoCloseable {
         edge.close();
         hub.close();
         nodes.close();
+        mailer.close();
         database.close();
         meters.close();
     }

@@ -37,6 +37,14 @@ public enum Setting {
     PASSWORD_HASH(Kind.HASH, "argon2id", "how new passwords are hashed: argon2id or bcrypt"),
     BCRYPT_ROUNDS(Kind.ROUNDS, "12", "the cost when PASSWORD_HASH is bcrypt"),
 
+    REGISTRATION(
+            Kind.DOOR, null, "whether anybody may found a company: open or closed; without it open on 127.0.0.1 only"),
+    ENCRYPTION_KEY(
+            Kind.SECRET,
+            null,
+            "seals what the server must read again, at least 32 bytes, the same on every node; without it a file in "
+                    + "the data folder"),
+
     RATE_LIMIT_WINDOW_MS(Kind.COUNT, "900000", "the time over which requests without a token are counted"),
     RATE_LIMIT_MAX_REQUESTS(Kind.COUNT, "100", "requests without a token per address and window"),
     RATE_LIMIT_VISITOR_CALLS(Kind.COUNT, "5", "calls that visitors from one address may ask for per minute"),
@@ -73,6 +81,7 @@ public enum Setting {
     SMTP_USER(Kind.TEXT, null, "the mail server's user"),
     SMTP_PASS(Kind.SECRET, null, "the mail user's password"),
     SMTP_FROM(Kind.TEXT, null, "the sender of mail"),
+    SMTP_TLS(Kind.MAIL_TLS, null, "starttls, tls or none; without it tls on port 465, else starttls"),
     SYSTEM_SMTP_HOST(Kind.TEXT, null, "the mail server, by another name"),
 
     UPLOAD_PATH(Kind.TEXT, null, "the folder of uploaded files"),
@@ -126,6 +135,8 @@ public enum Setting {
         DURATION,
         HASH,
         ROUNDS,
+        DOOR,
+        MAIL_TLS,
         LEVEL,
         FORMAT,
         OVERFLOW,

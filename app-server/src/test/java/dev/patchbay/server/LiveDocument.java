@@ -119,7 +119,7 @@ final class LiveDocument {
     private static String who(Access access) {
         return switch (access) {
             case Access.Anybody _ -> "anybody";
-            case Access.SignedIn _ -> "users";
+            case Access.Person _, Access.SignedIn _ -> "users";
             case Access.OfVisitor _ -> "visitors";
             case Access.UserOrVisitor _ -> "users and visitors";
             case Access.Needs needs -> "users with `" + needs.permission().wire() + "`";

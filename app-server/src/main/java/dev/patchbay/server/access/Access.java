@@ -6,6 +6,7 @@ import dev.patchbay.model.Permission;
 public sealed interface Access {
     Access ANYBODY = new Anybody();
     Access SIGNED_IN = new SignedIn();
+    Access PERSON = new Person();
     Access VISITOR = new OfVisitor();
     Access USER_OR_VISITOR = new UserOrVisitor();
 
@@ -13,6 +14,9 @@ public sealed interface Access {
     record Anybody() implements Access {}
 
     record SignedIn() implements Access {}
+
+    /// A user in person, not a program with an API key: for what concerns the account itself.
+    record Person() implements Access {}
 
     /// The visitor of a call.
     record OfVisitor() implements Access {}
@@ -33,6 +37,11 @@ public sealed interface Access {
         switch (this) {
             case Anybody _ -> {}
             case SignedIn _ -> user(principal);
+            case Person _ -> {
+                if (user(principal).byKey()) {
+                    throw Refusal.of(403, "FORBIDDEN", "An API key cannot do this; sign in.");
+                }
+            }
             case Needs needs -> {
                 if (!user(principal).may(needs.permission())) {
                     throw Refusal.forbidden(needs.permission());

@@ -8,6 +8,7 @@ import dev.patchbay.model.Permission;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.store.Actor;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks.
 public sealed interface Principal {
@@ -17,7 +18,19 @@ public sealed interface Principal {
     /// A person who signed in.
     ///
     /// @param session the sign-in, which can be ended from elsewhere
-    record User(Me me, UUID session) implements Principal {
+    /// @param apiKey the key by which a program acts for this person, with no more than the key's scopes; null for
+    // the
+    /// person
+    record User(Me me, UUID session, @Nullable UUID apiKey) implements Principal {
+        public User(Me me, UUID session) {
+            this(me, session, null);
+        }
+
+        /// Whether a program asks, not the person.
+        public boolean byKey() {
+            return apiKey != null;
+        }
+
         public UserId id() {
             return me.id();
         }
@@ -49,7 +62,7 @@ public sealed interface Principal {
     default String key() {
         return switch (this) {
             case Anonymous anonymous -> "anonymous:" + anonymous.address();
-            case User user -> "user:" + user.id();
+            case User user -> user.byKey() ? "key:" + user.apiKey() : "user:" + user.id();
             case Visitor visitor -> "visitor:" + visitor.participant();
         };
     }

@@ -60,7 +60,7 @@ public final class CallRoutes implements Route.Feature {
                         "Place a call through a carrier.",
                         Place.class,
                         Call.class,
-                        CallRoutes::place),
+                        this::place),
                 Route.get(
                         "/calls/mine",
                         TAKE,
@@ -161,8 +161,9 @@ public final class CallRoutes implements Route.Feature {
         }
     }
 
-    private static Object place(Request request) {
+    private Object place(Request request) {
         request.body(Place.class);
+        calls.requireCalling(request.user());
         throw Refusal.rule("NO_CARRIER", "No carrier is set up to call outside numbers.");
     }
 

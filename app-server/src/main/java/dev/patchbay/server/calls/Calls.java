@@ -11,11 +11,13 @@ import dev.patchbay.model.Permission;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,20 @@ public final class Calls {
     static final int NOTES_LENGTH = 10_000;
 
     private final Floors floors;
+    private final Consumer<Transaction> mayCall;
 
-    public Calls(Floors floors) {
+    /// @param mayCall refuses when the company may not place or answer calls just now
+    public Calls(Floors floors, Consumer<Transaction> mayCall) {
         this.floors = floors;
+        this.mayCall = mayCall;
+    }
+
+    /// @throws Refusal when the company may not place or answer calls just now
+    void requireCalling(Principal.User user) {
+        floors.read(user.company(), transaction -> {
+            mayCall.accept(transaction);
+            return true;
+        });
     }
 
     /// @param offer with whom to connect the audio
@@ -54,6 +67,7 @@ public final class Calls {
                 return answered(floor, call, call.agentLeg().orElse(null));
             }
             requireOpen(call, user.id());
+            mayCall.accept(floor.transaction);
             LiveAgent agent = floor.agent(user.id());
             boolean elsewhere = agent.standing.busy() && !id.equals(agent.standing.call());
             if (elsewhere || agent.standing.state() == AgentState.ON_CALL) {

@@ -63,6 +63,11 @@ public final class Limits {
         };
     }
 
+    /// The monotonic time by which everything here is counted, in nanoseconds.
+    public long nanos() {
+        return time.currentTimeNanos();
+    }
+
     /// How much somebody may still ask.
     ///
     /// @param reset until all of it may be asked again

@@ -4,6 +4,7 @@ import dev.patchbay.model.CallId;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.Me;
 import dev.patchbay.model.ParticipantId;
+import dev.patchbay.model.Role;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.Principal;
@@ -18,10 +19,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
-/// Issues and reads access tokens: JWT (RFC 7519), HS256 only, of two kinds told apart by the audience.
+/// Issues and reads access tokens: JWT (RFC 7519), HS256 only, typed (RFC 9068), of kinds told apart by the audience.
+///
+/// Roles stand in a user's token for other programs to read; here only the database says what a user may do.
 public final class AccessTokens implements Authenticator, VisitorTokens {
+    private static final String TYPE = "at+jwt";
+    private static final String ISSUER = "patchbay";
     private static final String USER = "user";
     private static final String VISITOR = "visitor";
 
@@ -38,9 +45,11 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
         this.validFor = validFor;
         this.parser = Jwts.parser()
                 .clock(() -> Date.from(clock.instant()))
+                .requireIssuer(ISSUER)
                 .keyLocator(header -> {
                     if (header instanceof JwsHeader jws
                             && "HS256".equals(jws.getAlgorithm())
+                            && TYPE.equals(jws.getType())
                             && jws.getKeyId() != null) {
                         return keys.find(jws.getKeyId()).orElseThrow(() -> new JwtException("unknown key"));
                     }
@@ -54,7 +63,16 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
     }
 
     String issue(Me me, UUID session) {
-        return sign(USER, me.id().toString(), me.company().id(), "sid", session.toString(), validFor);
+        return sign(
+                USER,
+                me.id().toString(),
+                me.company().id(),
+                Map.of(
+                        "sid",
+                        session.toString(),
+                        "roles",
+                        me.roles().stream().map(Role::wire).sorted().toList()),
+                validFor);
     }
 
     @Override
@@ -63,23 +81,24 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
                 VISITOR,
                 visitor.participant().toString(),
                 visitor.company(),
-                "call",
-                visitor.call().toString(),
+                Map.of("call", visitor.call().toString()),
                 visit);
     }
 
-    private String sign(String audience, String subject, CompanyId company, String name, String value, Duration span) {
+    private String sign(String audience, String subject, CompanyId company, Map<String, ?> claims, Duration span) {
         Instant now = clock.instant();
         return Jwts.builder()
                 .header()
+                .type(TYPE)
                 .keyId(keys.signingId())
                 .and()
+                .issuer(ISSUER)
                 .audience()
                 .add(audience)
                 .and()
                 .subject(subject)
                 .claim("company", company.toString())
-                .claim(name, value)
+                .claims(claims)
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(span)))
                 .signWith(keys.signing(), Jwts.SIG.HS256)
@@ -91,18 +110,21 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
         try {
             Claims claims = parser.parseSignedClaims(token).getPayload();
             CompanyId company = CompanyId.of(claims.get("company", String.class));
-            if (claims.getAudience().contains(VISITOR)) {
+            if (claims.getExpiration() == null) {
+                throw Refusal.unauthenticated();
+            }
+            if (claims.getAudience().equals(Set.of(VISITOR))) {
                 return new Principal.Visitor(
                         company, CallId.of(claims.get("call", String.class)), ParticipantId.of(claims.getSubject()));
             }
-            if (!claims.getAudience().contains(USER)) {
+            if (!claims.getAudience().equals(Set.of(USER))) {
                 throw Refusal.unauthenticated();
             }
             UUID session = UUID.fromString(claims.get("sid", String.class));
             Me me = users.signedIn(company, UserId.of(claims.getSubject()), session)
                     .orElseThrow(Refusal::unauthenticated);
             return new Principal.User(me, session);
-        } catch (JwtException | IllegalArgumentException | NullPointerException e) {
+        } catch (JwtException | IllegalArgumentException | NullPointerException | ClassCastException e) {
             // What is wrong with a token is nobody's business but ours, and tokens do not belong in logs.
             throw Refusal.unauthenticated();
         }

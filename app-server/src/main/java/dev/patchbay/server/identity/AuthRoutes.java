@@ -4,34 +4,26 @@ import dev.patchbay.model.Me;
 import dev.patchbay.model.Tokens;
 import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Principal;
-import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.http.Answer;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Request;
 import dev.patchbay.server.http.Route;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// `/auth/…`.
+/// How people come and go: `/auth/register`, `/auth/login`, `/auth/refresh`, `/auth/logout`, `/auth/profile`.
 final class AuthRoutes implements Route.Feature {
-    /// Failed sign-ins to one account from one address, and from everywhere together, until one must wait.
-    private static final int MOST_FAILURES = 10;
-
-    private static final int MOST_FAILURES_ANYWHERE = 50;
+    private static final int MOST_ACCOUNTS = 30;
+    private static final int MOST_PASSWORDS = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
+    private final SignIn signIn;
+    private final Registration registration;
     private final Sessions sessions;
     private final Users users;
+    private final Profiles profiles;
     private final Limits limits;
-
-    record Login(String email, String password) {
-        @Override
-        public String toString() {
-            return "Login[" + email + "]";
-        }
-    }
 
     record Refresh(String refreshToken) {
         @Override
@@ -47,16 +39,39 @@ final class AuthRoutes implements Route.Feature {
         }
     }
 
-    AuthRoutes(Sessions sessions, Users users, Limits limits) {
+    AuthRoutes(
+            SignIn signIn,
+            Registration registration,
+            Sessions sessions,
+            Users users,
+            Profiles profiles,
+            Limits limits) {
+        this.signIn = signIn;
+        this.registration = registration;
         this.sessions = sessions;
         this.users = users;
+        this.profiles = profiles;
         this.limits = limits;
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/auth/login", Access.ANYBODY, "Signs in.", Login.class, Tokens.class, this::login),
+                Route.post(
+                        "/auth/register",
+                        Access.ANYBODY,
+                        "Founds a company and signs in who runs it, where the server allows it (REGISTRATION).",
+                        Registration.NewCompany.class,
+                        Tokens.class,
+                        this::register),
+                Route.post(
+                        "/auth/signup",
+                        Access.ANYBODY,
+                        "Makes a student's account at a company, and signs in.",
+                        Registration.NewStudent.class,
+                        Tokens.class,
+                        this::signUp),
+                Route.post("/auth/login", Access.ANYBODY, "Signs in.", SignIn.Login.class, Tokens.class, this::login),
                 Route.post(
                         "/auth/refresh",
                         Access.ANYBODY,
@@ -78,29 +93,34 @@ final class AuthRoutes implements Route.Feature {
                         Access.SIGNED_IN,
                         "Tells who is signed in.",
                         Me.class,
-                        request -> request.user().me()),
+                        request -> profiles.complete(request.user().me())),
                 Route.put(
                         "/auth/profile",
-                        Access.SIGNED_IN,
-                        "Changes the own name or password; anything else is ignored.",
+                        Access.PERSON,
+                        "Changes the own name, phone or password; anything else is ignored.",
                         Users.OwnChange.class,
                         Me.class,
                         this::changeOwn));
     }
 
+    private Object register(Request request) {
+        Registration.NewCompany body = request.body(Registration.NewCompany.class);
+        countAccount(request);
+        return Answer.created(registration.register(body, origin(request)));
+    }
+
+    private Object signUp(Request request) {
+        Registration.NewStudent body = request.body(Registration.NewStudent.class);
+        countAccount(request);
+        return Answer.created(registration.signUp(body, origin(request)));
+    }
+
+    private void countAccount(Request request) {
+        limits.count("account@" + Limits.network(request.address()), MOST_ACCOUNTS, WINDOW);
+    }
+
     private Object login(Request request) {
-        Login body = request.body(Login.class);
-        if (body.email().length() > 254 || body.password().length() > 1000) {
-            throw Refusal.of(401, "INVALID_CREDENTIALS", "E-mail or password is wrong.");
-        }
-        String account = "sign-in:" + body.email().strip().toLowerCase(Locale.ROOT);
-        String here = account + "@" + Limits.network(request.address());
-        // Taken before the password is looked at, so that guessing in parallel does not get past it.
-        limits.count(here, MOST_FAILURES, WINDOW);
-        limits.count(account, MOST_FAILURES_ANYWHERE, WINDOW);
-        Tokens tokens = sessions.signIn(body.email(), body.password(), origin(request));
-        limits.uncount(here, MOST_FAILURES, WINDOW);
-        limits.uncount(account, MOST_FAILURES_ANYWHERE, WINDOW);
+        Tokens tokens = signIn.signIn(request.body(SignIn.Login.class), origin(request));
         limits.forgive(request.address());
         return tokens;
     }
@@ -119,7 +139,7 @@ final class AuthRoutes implements Route.Feature {
                 sessions.end(token, "signed out");
             }
         }
-        if (request.principal() instanceof Principal.User user) {
+        if (request.principal() instanceof Principal.User user && !user.byKey()) {
             sessions.end(user.company(), user.id(), user.session(), "signed out");
         }
         return Answer.nothing();
@@ -128,13 +148,13 @@ final class AuthRoutes implements Route.Feature {
     private Object changeOwn(Request request) {
         Users.OwnChange body = request.body(Users.OwnChange.class);
         if (body.newPassword() != null) {
-            limits.count("own-password:" + request.user().id(), MOST_FAILURES, WINDOW);
+            limits.count("own-password:" + request.user().id(), MOST_PASSWORDS, WINDOW);
         }
         users.changeOwn(request.user(), body);
-        return users.me(request.user());
+        return profiles.complete(users.me(request.user()));
     }
 
-    private static Sessions.Origin origin(Request request) {
+    static Sessions.Origin origin(Request request) {
         return new Sessions.Origin(request.header("User-Agent").orElse(""), request.address());
     }
 }

@@ -209,7 +209,7 @@ public final class Companies {
         return slug;
     }
 
-    private static String slugOf(String name) {
+    static String slugOf(String name) {
         String ascii = Normalizer.normalize(name, Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\p{M}", "")

@@ -7,6 +7,8 @@ import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.VisitorTokens;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Route;
+import dev.patchbay.server.mail.Mailer;
+import dev.patchbay.server.secrets.Secrets;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The feature put together.
 public final class Identity implements Route.Feature {
@@ -24,10 +28,27 @@ public final class Identity implements Route.Feature {
     private final Users users;
     private final Companies companies;
     private final Offboarding offboarding;
+    private final Licences licences;
+    private final SecondFactor secondFactor;
+    private final SessionList sessionList;
     private final List<Route.Feature> routes;
 
+    /// What an administrator chose, and what else identity leans on.
+    ///
     /// @param accessFor how long an access token is good for
     /// @param refreshFor how long a sign-in lasts without use
+    /// @param registration whether anybody may found a company
+    /// @param publicUrl where people reach this server, without a slash at the end
+    /// @param studentsWelcome whether a company lets students make their accounts
+    public record Setup(
+            Duration accessFor,
+            Duration refreshFor,
+            boolean registration,
+            Supplier<String> publicUrl,
+            Secrets secrets,
+            Mailer mailer,
+            Predicate<CompanyId> studentsWelcome) {}
+
     /// @param foundings what every new company begins with, run in the transaction that makes it
     /// @param states what the calls know of each agent, for the directory
     public Identity(
@@ -35,19 +56,29 @@ public final class Identity implements Route.Feature {
             InstantSource clock,
             SigningKeys keys,
             Passwords passwords,
-            Duration accessFor,
-            Duration refreshFor,
+            Setup setup,
             Limits limits,
             List<Consumer<Transaction>> foundings,
             Function<CompanyId, Map<UserId, String>> states) {
         table = new UserTable(database);
-        tokens = new AccessTokens(keys, table, clock, accessFor);
-        sessions = new Sessions(database, table, passwords, tokens, refreshFor);
+        tokens = new AccessTokens(keys, table, clock, setup.accessFor());
+        Profiles profiles = new Profiles(database);
+        sessions = new Sessions(database, table, profiles, tokens, setup.refreshFor());
+        sessionList = new SessionList(database, sessions);
         users = new Users(database, table, passwords, sessions);
         companies = new Companies(database, users, sessions, foundings);
         offboarding = new Offboarding(database, users, sessions);
+        licences = new Licences(database);
+        secondFactor = new SecondFactor(database, setup.secrets());
+        Registration registration = new Registration(
+                database, table, companies, users, sessions, setup.registration(), setup.studentsWelcome());
+        SignIn signIn = new SignIn(database, table, passwords, secondFactor, sessions, new Tries(limits::nanos));
+        PasswordReset reset =
+                new PasswordReset(database, table, passwords, sessions, setup.mailer(), setup.publicUrl());
         routes = List.of(
-                new AuthRoutes(sessions, users, limits),
+                new AuthRoutes(signIn, registration, sessions, users, profiles, limits),
+                new AccountRoutes(reset, secondFactor, sessionList, licences, limits),
+                new ResetPage(),
                 new UserRoutes(
                         users,
                         new SignIns(database, users, passwords, sessions),
@@ -81,6 +112,18 @@ public final class Identity implements Route.Feature {
 
     public Offboarding offboarding() {
         return offboarding;
+    }
+
+    public Licences licences() {
+        return licences;
+    }
+
+    public SecondFactor secondFactor() {
+        return secondFactor;
+    }
+
+    public SessionList sessionList() {
+        return sessionList;
     }
 
     /// Signs somebody in without a password: for the console in the same process right after the first run, and tests.

@@ -13,13 +13,17 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Hashes and verifies passwords: Argon2id with OWASP's parameters (19 MiB, 2 passes, 1 lane), or bcrypt when chosen.
@@ -30,6 +34,9 @@ public final class Passwords {
     static final int MOST_WAITING = 64;
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Set<String> COMMON = common();
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /// Different characters that a password has beside words that everybody knows.
+    private static final int LEAST_OF_ITS_OWN = 5;
 
     private final HashingFunction current;
     private final Semaphore lane =
@@ -73,8 +80,11 @@ public final class Passwords {
                 : BcryptFunction.getInstanceFromHash(hash);
     }
 
-    /// At least eight characters, not one that everybody tries first, not the address itself.
-    public static void check(Check check, String field, String password, String email) {
+    /// At least eight characters; not one that is tried first, and not made of what everybody knows: the person's
+    /// address and name, the company's name, ours. No rules of composition (NIST SP 800-63B, ASVS 5.0 chapter 6.2).
+    ///
+    /// @param known names that an attacker knows: of the company, of the person
+    public static void check(Check check, String field, String password, String email, String... known) {
         int length = password.codePointCount(0, password.length());
         String lower = password.toLowerCase(Locale.ROOT);
         if (length < 8) {
@@ -82,11 +92,26 @@ public final class Passwords {
         } else if (password.getBytes(StandardCharsets.UTF_8).length > 72) {
             // bcrypt reads no further; a longer one would only seem stronger.
             check.add(field, "PASSWORD_TOO_LONG", "A password has at most 72 bytes.");
-        } else if (COMMON.contains(lower)
-                || lower.equals(email)
-                || lower.chars().distinct().count() < 3) {
+        } else if (COMMON.contains(lower) || lower.chars().distinct().count() < 3) {
             check.add(field, "PASSWORD_TOO_COMMON", "That password is among the first that are tried. Choose another.");
+        } else if (guessable(lower, email, known)) {
+            check.add(
+                    field,
+                    "PASSWORD_GUESSABLE",
+                    "That password is made of names that everybody knows. Choose another.");
         }
+    }
+
+    /// Whether little is left without the words that everybody knows.
+    private static boolean guessable(String lower, String email, String... known) {
+        Stream<String> words = Stream.concat(
+                Stream.of("patchbay", "password", email.toLowerCase(Locale.ROOT)),
+                Stream.concat(Stream.of(email), Arrays.stream(known))
+                        .flatMap(text -> NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))));
+        String left = words.filter(word -> word.length() > 2)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .reduce(lower, (text, word) -> text.replace(word, ""));
+        return left.length() < lower.length() && left.codePoints().distinct().count() < LEAST_OF_ITS_OWN;
     }
 
     <T> T inLane(Supplier<T> work) {
@@ -116,7 +141,7 @@ public final class Passwords {
                 StandardCharsets.UTF_8))) {
             return in.lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("# "))
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,17 +8,10 @@ import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.access.SessionEnded;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,17 +22,17 @@ import org.slf4j.LoggerFactory;
 /// Sign-in, the rotation of refresh tokens, and every way in which a sign-in ends.
 ///
 /// A refresh token is good once. Used again within [#LEEWAY] it is taken for the same client whose answer got lost or
-/// who asked twice at once; used later it is stolen, whoever comes, and the whole session ends.
+/// who asked twice at once; used later it is stolen, whoever comes, and the whole session ends. Of the tokens that such
+/// a race gave out the first that is used replaces the others: one line goes on.
 public final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     static final Duration LEEWAY = Duration.ofSeconds(10);
 
     private final Database database;
     private final UserTable users;
-    private final Passwords passwords;
+    private final Profiles profiles;
     private final AccessTokens tokens;
     private final Duration refreshFor;
-    private final SecureRandom random = new SecureRandom();
     private final List<SessionEnded> listeners = new CopyOnWriteArrayList<>();
 
     /// Where a sign-in comes from, as administrators see it.
@@ -53,10 +46,10 @@ public final class Sessions {
         record Unknown() implements Turn {}
     }
 
-    Sessions(Database database, UserTable users, Passwords passwords, AccessTokens tokens, Duration refreshFor) {
+    Sessions(Database database, UserTable users, Profiles profiles, AccessTokens tokens, Duration refreshFor) {
         this.database = database;
         this.users = users;
-        this.passwords = passwords;
+        this.profiles = profiles;
         this.tokens = tokens;
         this.refreshFor = refreshFor;
     }
@@ -66,19 +59,9 @@ public final class Sessions {
         listeners.add(listener);
     }
 
-    /// @throws Refusal 401 when the two do not belong together, without telling which is wrong; 429 when too many
-    /// sign in at once
-    public Tokens signIn(String email, String password, Origin origin) {
-        Optional<UserRow> user = users.byEmail(email.strip().toLowerCase(Locale.ROOT));
-        Passwords.Verdict verdict =
-                passwords.verify(password, user.map(UserRow::passwordHash).orElse(null));
-        if (user.isEmpty() || !verdict.right()) {
-            throw Refusal.of(401, "INVALID_CREDENTIALS", "E-mail or password is wrong.");
-        }
-        if (verdict.upgraded() != null) {
-            users.upgrade(user.get(), verdict.upgraded());
-        }
-        return open(user.get(), origin);
+    /// How long a sign-in lasts without use.
+    Duration lasts() {
+        return refreshFor;
     }
 
     Tokens open(UserRow user, Origin origin) {
@@ -102,13 +85,11 @@ public final class Sessions {
 
     private Tokens tokens(UserRow user, UUID session, String refresh) {
         return new Tokens(
-                tokens.issue(user.me(), session), refresh, tokens.validFor().toSeconds(), user.me());
+                tokens.issue(user.me(), session), refresh, tokens.validFor().toSeconds(), profiles.complete(user.me()));
     }
 
     private String newToken(Transaction transaction, UUID session) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = Hashes.token();
         transaction
                 .update("""
                         insert into refresh_token (company_id, id, session_id, token_hash, issued_at, expires_at)
@@ -116,7 +97,7 @@ public final class Sessions {
                         """)
                 .bind("id", Id.next())
                 .bind("session", session)
-                .bind("hash", hash(token))
+                .bind("hash", Hashes.of(token))
                 .bind("now", transaction.now())
                 .bind("expires", transaction.now().plus(refreshFor))
                 .execute();
@@ -142,59 +123,82 @@ public final class Sessions {
     }
 
     private record Held(
-            UUID id,
             UUID session,
             UserId user,
             Instant expires,
             @Nullable Instant replaced) {}
 
     private Turn turn(Transaction transaction, String refreshToken) {
+        Optional<Held> found = held(transaction, refreshToken);
         // The session's row is locked: of two that ask at once the second sees what the first did.
-        Optional<Held> held = transaction
+        if (found.isEmpty() || !touch(transaction, found.get().session())) {
+            return new Turn.Unknown();
+        }
+        Held token = held(transaction, refreshToken).orElseThrow();
+        if (!token.expires().isAfter(transaction.now())) {
+            return new Turn.Unknown();
+        }
+        Optional<UserRow> user = users.find(transaction, token.user()).filter(UserRow::active);
+        if (user.isEmpty()) {
+            return new Turn.Unknown();
+        }
+        Instant replaced = token.replaced();
+        if (replaced == null) {
+            useUp(transaction, token.session());
+        } else if (Duration.between(replaced, transaction.now()).abs().compareTo(LEEWAY) > 0) {
+            revoke(transaction, token.session(), "refresh token used twice");
+            return new Turn.Stolen(token.user(), token.session());
+        }
+        return new Turn.Given(user.get(), token.session(), newToken(transaction, token.session()));
+    }
+
+    private static Optional<Held> held(Transaction transaction, String refreshToken) {
+        return transaction
                 .query("""
-                        select t.id, t.session_id, s.user_id, t.expires_at, t.replaced_at
+                        select t.session_id, s.user_id, t.expires_at, t.replaced_at
                         from refresh_token t join user_session s on s.company_id = t.company_id and s.id = t.session_id
                         where t.company_id = :company and t.token_hash = :hash and s.revoked_at is null
                         """)
-                .bind("hash", hash(refreshToken))
+                .bind("hash", Hashes.of(refreshToken))
                 .map((row, _) -> new Held(
-                        row.getObject("id", UUID.class),
                         row.getObject("session_id", UUID.class),
                         new UserId(row.getObject("user_id", UUID.class)),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("replaced_at", OffsetDateTime.class))))
                 .findOne();
-        if (held.isEmpty() || !held.get().expires().isAfter(transaction.now())) {
-            return new Turn.Unknown();
-        }
-        Held token = held.get();
-        Optional<UserRow> user = users.find(transaction, token.user()).filter(UserRow::active);
-        if (user.isEmpty()) {
-            return new Turn.Unknown();
-        }
-        boolean first = transaction
+    }
+
+    private static boolean touch(Transaction transaction, UUID session) {
+        return transaction
                         .update("""
-                        update refresh_token set replaced_at = :now
-                        where company_id = :company and id = :id and replaced_at is null
-                        """)
+                                update user_session set last_used_at = :now
+                                where company_id = :company and id = :session and revoked_at is null
+                                """)
                         .bind("now", transaction.now())
-                        .bind("id", token.id())
+                        .bind("session", session)
                         .execute()
                 == 1;
-        if (!first) {
-            Instant replaced = token.replaced() == null ? transaction.now() : token.replaced();
-            Duration since = Duration.between(replaced, transaction.now()).abs();
-            if (since.compareTo(LEEWAY) > 0) {
-                revoke(transaction, token.session(), "refresh token used twice");
-                return new Turn.Stolen(token.user(), token.session());
-            }
-        }
+    }
+
+    /// The token and its siblings of an earlier race: one line of tokens goes on from here. What is past its time
+    /// anyway is forgotten.
+    private static void useUp(Transaction transaction, UUID session) {
         transaction
-                .update("update user_session set last_used_at = :now where company_id = :company and id = :session")
+                .update("""
+                        update refresh_token set replaced_at = :now
+                        where company_id = :company and session_id = :session and replaced_at is null
+                        """)
                 .bind("now", transaction.now())
-                .bind("session", token.session())
+                .bind("session", session)
                 .execute();
-        return new Turn.Given(user.get(), token.session(), newToken(transaction, token.session()));
+        transaction
+                .update("""
+                        delete from refresh_token
+                        where company_id = :company and session_id = :session and expires_at < :now
+                        """)
+                .bind("now", transaction.now())
+                .bind("session", session)
+                .execute();
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
@@ -204,7 +208,7 @@ public final class Sessions {
     private Optional<CompanyId> companyOf(String refreshToken) {
         return database.acrossCompanies(
                 handle -> handle.createQuery("select company_id from refresh_token where token_hash = :hash")
-                        .bind("hash", hash(refreshToken))
+                        .bind("hash", Hashes.of(refreshToken))
                         .map((row, _) -> new CompanyId(row.getObject(1, UUID.class)))
                         .findOne());
     }
@@ -224,7 +228,7 @@ public final class Sessions {
                                                 join user_session s on s.company_id = t.company_id and s.id = t.session_id
                                                 where t.company_id = :company and t.token_hash = :hash
                                                 """)
-                        .bind("hash", hash(refreshToken))
+                        .bind("hash", Hashes.of(refreshToken))
                         .map((row, _) ->
                                 new Live(row.getObject(1, UUID.class), new UserId(row.getObject(2, UUID.class))))
                         .findOne())
@@ -236,7 +240,7 @@ public final class Sessions {
     /// Ends every session of a user, in the caller's transaction; listeners are told after it commits.
     ///
     /// @param except the session that goes on; null for none
-    /// @return how many
+    /// @return how many ended
     int endAll(Transaction transaction, UserId user, @Nullable UUID except, String because) {
         List<UUID> live = transaction
                 .query(
@@ -291,14 +295,5 @@ public final class Sessions {
 
     private static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most);
-    }
-
-    private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -112,7 +112,9 @@ final class UserTable {
                 .size();
     }
 
+    /// @throws dev.patchbay.server.access.Refusal 422 when the licence has no seat left
     void insert(Transaction transaction, UserRow user) {
+        Licences.requireSeat(transaction);
         transaction
                 .update("""
                         insert into app_user (company_id, id, email, name, password_hash, roles, extra_permissions, office_id,

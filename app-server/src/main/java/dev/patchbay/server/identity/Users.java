@@ -72,8 +72,11 @@ public final class Users {
     }
 
     /// What users may change of themselves.
+    ///
+    /// @param phone as people of the company's region write it; blank takes it away
     public record OwnChange(
             @Nullable String name,
+            @Nullable String phone,
             @Nullable String currentPassword,
             @Nullable String newPassword) {
         @Override
@@ -273,6 +276,9 @@ public final class Users {
     private UserView store(Transaction transaction, UserRow now, UserRow changed, boolean newPassword) {
         someAdministratorStays(
                 transaction, now, changed.active() && changed.roles().contains(Role.ADMIN));
+        if (changed.active() && !now.active()) {
+            Licences.requireSeat(transaction);
+        }
         if (!table.update(transaction, changed)) {
             throw stale(row(transaction, now.id()));
         }
@@ -339,7 +345,7 @@ public final class Users {
         String name = body.name() == null ? before.name() : check.text("name", body.name(), 1, 200);
         String hash = before.passwordHash();
         if (body.newPassword() != null) {
-            Passwords.check(check, "newPassword", body.newPassword(), before.email());
+            Passwords.check(check, "newPassword", body.newPassword(), before.email(), before.companyName(), name);
             String current = body.currentPassword() == null ? "" : body.currentPassword();
             check.that(
                     passwords.verify(current, before.passwordHash()).right(),
@@ -348,6 +354,7 @@ public final class Users {
             check.done();
             hash = passwords.hash(body.newPassword());
         }
+        String phone = Registration.phone(check, body.phone(), before.region());
         check.done();
         String newHash = hash;
         database.change(asker.company(), transaction -> {
@@ -368,6 +375,13 @@ public final class Users {
                     now.version());
             if (!table.update(transaction, changed)) {
                 throw stale(row(transaction, asker.id()));
+            }
+            if (body.phone() != null) {
+                transaction
+                        .update("update app_user set phone = :phone where company_id = :company and id = :id")
+                        .bind("phone", phone)
+                        .bind("id", asker.id())
+                        .execute();
             }
             if (body.newPassword() != null) {
                 sessions.endAll(transaction, asker.id(), asker.session(), "new password");

@@ -64,7 +64,7 @@ final class Switchboard implements AutoCloseable {
         floors = new Floors(database, new Surroundings(LeadMatch.NONE, (_, _) -> List.of()));
         agents = new Agents(floors);
         queues = new Queues(floors);
-        calls = new Calls(floors);
+        calls = new Calls(floors, _ -> {});
         visitors = new VisitorCalls(floors);
         reconciler = new Reconciler(floors);
     }

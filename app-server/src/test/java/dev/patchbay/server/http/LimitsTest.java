@@ -89,15 +89,21 @@ class LimitsTest {
     @Test
     void theEleventhWrongPasswordMustWaitEvenIfItIsRight() {
         TestServer.TestUser agent = ACME.user(Role.AGENT);
+        Map<String, String> right = Map.of("email", agent.email(), "password", TestServer.PASSWORD);
+        assertThat(from("198.51.100.6").post("/auth/login", right).status()).isEqualTo(200);
         TestHttp http = from("198.51.100.5");
         for (int i = 0; i < 10; i++) {
             assertThat(http.post("/auth/login", Map.of("email", agent.email(), "password", "guess " + i))
                             .status())
                     .isEqualTo(401);
         }
-        Map<String, String> right = Map.of("email", agent.email(), "password", TestServer.PASSWORD);
         assertThat(http.post("/auth/login", right).status()).isEqualTo(429);
+        assertThat(from("198.51.100.12").post("/auth/login", right).status()).isEqualTo(429);
+        // Where the person signed in before, strangers' guesses do not count; and who is signed in stays so.
         assertThat(from("198.51.100.6").post("/auth/login", right).status()).isEqualTo(200);
+        assertThat(agent.http().get("/auth/profile").status()).isEqualTo(200);
+        SERVER.clock().tick(Duration.ofMinutes(15));
+        assertThat(from("198.51.100.12").post("/auth/login", right).status()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.server.secrets;
+
+import org.jspecify.annotations.NullMarked;
