@@ -41,3 +41,6 @@ create table user_preferences (
     primary key (company_id, user_id),
     foreign key (company_id, user_id) references app_user (company_id, id)
 );
+
+-- The version of the last change of skills, extension or queues; the state counts the version up as well.
+alter table agent add column rules_version bigint not null default 1;
