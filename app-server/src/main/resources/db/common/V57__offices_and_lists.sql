@@ -4,8 +4,8 @@ update office set live_name = name;
 alter table office add column time_zone varchar(60);
 alter table office add column address varchar(500);
 alter table office add constraint office_live_name unique (company_id, live_name);
-create index app_user_office on app_user (company_id, office_id);
-create index lead_office on lead (company_id, office_id);
+create index if not exists app_user_office on app_user (company_id, office_id);
+create index if not exists lead_office on lead (company_id, office_id);
 
 alter table agent add column extension varchar(20);
 alter table agent add constraint agent_extension unique (company_id, extension);
@@ -41,6 +41,3 @@ create table user_preferences (
     primary key (company_id, user_id),
     foreign key (company_id, user_id) references app_user (company_id, id)
 );
-
--- The version of the last change of skills, extension or queues; the state counts the version up as well.
-alter table agent add column rules_version bigint not null default 1;
