@@ -4,6 +4,8 @@ update office set live_name = name;
 alter table office add column time_zone varchar(60);
 alter table office add column address varchar(500);
 alter table office add constraint office_live_name unique (company_id, live_name);
+create index if not exists app_user_office on app_user (company_id, office_id);
+create index if not exists lead_office on lead (company_id, office_id);
 
 alter table agent add column extension varchar(20);
 alter table agent add constraint agent_extension unique (company_id, extension);

@@ -1,5 +1,6 @@
 package dev.patchbay.server;
 
+import dev.patchbay.server.settings.SettingRoutes;
 import dev.patchbay.server.store.PostgresUrl;
 import java.io.IOException;
 import java.io.Reader;
@@ -220,6 +221,22 @@ public final class Config {
                     .append(System.lineSeparator());
         }
         return lines.toString();
+    }
+
+    /// As [#print], for the API: what is used, secrets masked.
+    List<SettingRoutes.SystemSetting> shown() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> setting.kind() != Setting.Kind.UNUSED)
+                .map(setting -> {
+                    Value value = values.get(setting);
+                    return new SettingRoutes.SystemSetting(
+                            setting.name(),
+                            value == null ? setting.initial() : shown(setting, value.text()),
+                            setting.initial(),
+                            value == null ? "default" : value.origin(),
+                            setting.tells());
+                })
+                .toList();
     }
 
     /// One sentence for each setting that was given and means nothing here.

@@ -7,6 +7,7 @@ import dev.patchbay.model.Role;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.model.UserId;
 import dev.patchbay.model.UserView;
+import dev.patchbay.server.calls.Choices;
 import dev.patchbay.server.calls.Queues;
 import dev.patchbay.server.identity.Companies;
 import dev.patchbay.server.identity.Identity;
@@ -31,7 +32,7 @@ final class DemoData {
     /// Makes the company, or gives its users the password when it is there from an earlier time.
     ///
     /// @throws CannotStart when the database holds somebody's real data
-    static void install(Identity identity, Queues queues, Leads leads, String password) {
+    static void install(Identity identity, Queues queues, Choices choices, Leads leads, String password) {
         if (identity.companies().isEmpty()) {
             CompanyView company =
                     identity.companies().found(new Companies.NewCompany("Demo Company", "demo", "US", null));
@@ -46,7 +47,7 @@ final class DemoData {
                     takers.add(user.id());
                 }
             }
-            installQueues(company.id(), queues, takers);
+            installQueues(company.id(), queues, choices, takers);
             DemoLeads.install(leads, identity, "agent@demo.test");
             return;
         }
@@ -59,7 +60,7 @@ final class DemoData {
     }
 
     /// The queue that every company begins with becomes the first of three.
-    private static void installQueues(CompanyId company, Queues queues, List<UserId> takers) {
+    private static void installQueues(CompanyId company, Queues queues, Choices choices, List<UserId> takers) {
         QueueView first = queues.list(company).items().getFirst();
         QueueView sales = queues.update(
                 company, first.id(), new Queues.Rules("Sales", Strategy.LONGEST_IDLE, 20, 30, false, null, null));
@@ -71,10 +72,7 @@ final class DemoData {
             queues.members(company, queue.id(), takers);
         }
         for (String more : List.of("Sold", "Appointment made")) {
-            if (queues.dispositions(company).items().stream()
-                    .noneMatch(known -> known.name().equals(more))) {
-                queues.addDisposition(company, more);
-            }
+            choices.addDisposition(company, more);
         }
     }
 }

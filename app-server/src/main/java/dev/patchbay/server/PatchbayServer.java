@@ -11,17 +11,21 @@ import dev.patchbay.model.UserId;
 import dev.patchbay.server.audit.Audit;
 import dev.patchbay.server.audit.AuditRoutes;
 import dev.patchbay.server.calls.AgentRoutes;
+import dev.patchbay.server.calls.AgentRules;
 import dev.patchbay.server.calls.Agents;
 import dev.patchbay.server.calls.CallCommands;
 import dev.patchbay.server.calls.CallList;
 import dev.patchbay.server.calls.CallPresence;
 import dev.patchbay.server.calls.CallRoutes;
 import dev.patchbay.server.calls.Calls;
+import dev.patchbay.server.calls.ChoiceRoutes;
+import dev.patchbay.server.calls.Choices;
 import dev.patchbay.server.calls.Floors;
 import dev.patchbay.server.calls.LeadMatch;
 import dev.patchbay.server.calls.QueueRoutes;
 import dev.patchbay.server.calls.Queues;
 import dev.patchbay.server.calls.Reconciler;
+import dev.patchbay.server.calls.Skills;
 import dev.patchbay.server.calls.Surroundings;
 import dev.patchbay.server.calls.Ticker;
 import dev.patchbay.server.calls.VisitorCalls;
@@ -56,6 +60,8 @@ import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.operations.StatusRoutes;
 import dev.patchbay.server.mail.Mailer;
+import dev.patchbay.server.settings.SettingRoutes;
+import dev.patchbay.server.settings.Settings;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -104,6 +110,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final LiveHub hub;
     private final Housekeeping housekeeping;
     private final Queues queues;
+    private final Choices choices;
     private final Leads leads;
     private final Ticker ticker;
     private final Edge edge;
@@ -159,6 +166,7 @@ public final class PatchbayServer implements AutoCloseable {
         CallList callList = new CallList(floors);
         Agents agents = new Agents(floors);
         queues = new Queues(floors);
+        choices = new Choices(floors);
         VisitorCalls visitors = new VisitorCalls(floors);
         Signalling signalling = new Signalling(database, limits);
         Reconciler reconciler = new Reconciler(floors);
@@ -205,10 +213,12 @@ public final class PatchbayServer implements AutoCloseable {
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
         all.addAll(new LiveRoutes(hub).routes());
         all.addAll(new AuditRoutes(new Audit(database)).routes());
+        all.addAll(new SettingRoutes(database, config::shown).routes());
         all.addAll(new LeadRoutes(leads).routes());
         all.addAll(new CallRoutes(calls, callList).routes());
-        all.addAll(new AgentRoutes(agents).routes());
+        all.addAll(new AgentRoutes(agents, new AgentRules(floors)).routes());
         all.addAll(new QueueRoutes(queues).routes());
+        all.addAll(new ChoiceRoutes(new Skills(floors), choices).routes());
         all.addAll(new VisitorRoutes(
                         visitors,
                         iceServers,
@@ -353,7 +363,7 @@ public final class PatchbayServer implements AutoCloseable {
                 new Passwords(config.text(Setting.PASSWORD_HASH), config.count(Setting.BCRYPT_ROUNDS)),
                 setup,
                 limits,
-                List.of(Queues::found),
+                List.of(Settings::found, Queues::found),
                 states);
     }
 
@@ -453,7 +463,7 @@ public final class PatchbayServer implements AutoCloseable {
     ///
     /// @throws CannotStart when the database holds somebody's real data
     public void setUpDemo(String password) {
-        DemoData.install(identity, queues, leads, password);
+        DemoData.install(identity, queues, choices, leads, password);
     }
 
     Identity identity() {

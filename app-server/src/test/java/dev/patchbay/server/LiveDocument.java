@@ -28,7 +28,7 @@ final class LiveDocument {
                 ← {"type":"error","to":"c-18","error":{"status":"error","message":"…","code":"…","errors":[]}}
 
             - `hello` comes within 5 seconds. `token` is an access token or a visitor's token; `after` the last event number the
-              client has; `topics` are `leads` (also `sharktank`, `pipeline`), `calls`, `agents`, `queues`, none for all;
+              client has; `topics` are `leads` (also `sharktank`, `pipeline`), `calls`, `agents`, `queues`, `settings`, none for all;
               `takesCalls` says that the client can carry an agent's calls.
             - With `after`, what was missed follows the welcome, in order, once. When that is older than what is kept (7 days),
               or ahead of the log, `{"type":"reset","seq":…}` follows and the client loads its lists again.

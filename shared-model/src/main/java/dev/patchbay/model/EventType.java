@@ -38,6 +38,10 @@ public enum EventType {
     QUEUE_CHANGED("queue.changed", Payload.OfQueue.class, "A queue's rules or its waiting calls changed."),
     VISITOR_UPDATED(
             "visitor.updated", Payload.OfVisitor.class, "The visitor's call changed; sent to that visitor only."),
+    SETTINGS_CHANGED(
+            "settings.changed",
+            Payload.OfSettings.class,
+            "Settings of the company, a list that people choose from, or the own preferences changed."),
     PRESENCE_CHANGED("presence.changed", Payload.OfPresence.class, "A user came online or went.");
 
     private final String wire;

@@ -18,6 +18,11 @@ public sealed interface Payload {
 
     record OfVisitor(VisitorCall call) implements Payload {}
 
+    /// @param what the list or page to load again: `company`, `preferences`, `offices`, `queues`, `skills`,
+    /// `dispositions`, `breakReasons`
+    /// @param id which one of them
+    record OfSettings(String what, String id) implements Payload {}
+
     /// @param presence `online`, `away`, `busy` or `offline`
     record OfPresence(
             UserId userId, String presence, @Nullable String text) implements Payload {}

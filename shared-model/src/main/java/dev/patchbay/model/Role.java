@@ -35,7 +35,8 @@ public enum Role {
                     Permission.LEADS_EDIT,
                     Permission.DIRECTORY_VIEW)),
     @JsonProperty("Receptionist")
-    RECEPTIONIST("Receptionist", EnumSet.of(Permission.LEADS_VIEW, Permission.LEADS_VIEW_ALL, Permission.DIRECTORY_VIEW)),
+    RECEPTIONIST(
+            "Receptionist", EnumSet.of(Permission.LEADS_VIEW, Permission.LEADS_VIEW_ALL, Permission.DIRECTORY_VIEW)),
     @JsonProperty("Student")
     STUDENT("Student", EnumSet.noneOf(Permission.class));
 

@@ -87,7 +87,7 @@ final class Snapshots {
             case Payload.OfOffer(var offer) -> stores.calls().put(offer.call());
             case Payload.OfAgent(var agent) -> stores.agents().put(agent);
             case Payload.OfQueue(var queue) -> stores.queues().put(queue);
-            case Payload.OfSignal _, Payload.OfVisitor _, Payload.OfPresence _ -> {}
+            case Payload.OfSignal _, Payload.OfVisitor _, Payload.OfPresence _, Payload.OfSettings _ -> {}
         }
     }
 

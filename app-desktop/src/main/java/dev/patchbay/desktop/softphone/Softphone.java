@@ -138,7 +138,11 @@ public final class Softphone implements PhoneActions, AutoCloseable {
             }
             case Payload.OfSignal(var signal) -> web.receive(signal);
             case Payload.OfLead(var lead) -> refreshLead(lead);
-            case Payload.OfAgent _, Payload.OfQueue _, Payload.OfVisitor _, Payload.OfPresence _ -> {}
+            case Payload.OfAgent _,
+                    Payload.OfQueue _,
+                    Payload.OfVisitor _,
+                    Payload.OfPresence _,
+                    Payload.OfSettings _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import dev.patchbay.model.AgentState;
 import dev.patchbay.model.AgentView;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.Permission;
+import dev.patchbay.model.QueueId;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Refusal;
@@ -20,16 +21,22 @@ public final class AgentRoutes implements Route.Feature {
     private static final Access SEE = Access.needs(Permission.DIRECTORY_VIEW);
 
     private final Agents agents;
+    private final AgentRules rules;
 
-    public AgentRoutes(Agents agents) {
+    public AgentRoutes(Agents agents, AgentRules rules) {
         this.agents = agents;
+        this.rules = rules;
     }
 
     record Choice(AgentState state, @Nullable String reason) {}
 
     record Next(@Nullable AgentState state, @Nullable String reason) {}
 
-    record NewAgent(UserId userId) {}
+    record NewAgent(
+            UserId userId,
+            @Nullable List<String> skills,
+            @Nullable String extension,
+            @Nullable List<QueueId> queueIds) {}
 
     record Skills(List<String> skills) {
         Skills {
@@ -49,11 +56,10 @@ public final class AgentRoutes implements Route.Feature {
                 Route.post(
                         "/agents",
                         MANAGE,
-                        "Make a user an agent.",
+                        "Make a user an agent, with skills, extension and queues.",
                         NewAgent.class,
                         AgentView.class,
-                        request -> Answer.created(agents.create(
-                                request.company(), request.body(NewAgent.class).userId()))),
+                        this::create),
                 Route.list(
                         "/agents/company/{companyId}",
                         SEE,
@@ -95,7 +101,12 @@ public final class AgentRoutes implements Route.Feature {
                         AgentView.class,
                         request -> agents.view(request.company(), id(request))),
                 Route.put(
-                        "/agents/{id}", MANAGE, "Set an agent's skills.", Skills.class, AgentView.class, this::skills),
+                        "/agents/{id}",
+                        MANAGE,
+                        "Set an agent's skills, extension and queues; what is absent stays.",
+                        AgentRules.Change.class,
+                        AgentView.class,
+                        request -> rules.change(request.company(), id(request), request.body(AgentRules.Change.class))),
                 Route.get(
                         "/agents/{id}/skills",
                         SEE,
@@ -134,8 +145,16 @@ public final class AgentRoutes implements Route.Feature {
     }
 
     private Object skills(Request request) {
-        return agents.skills(
-                request.company(), id(request), request.body(Skills.class).skills());
+        List<String> skills = request.body(Skills.class).skills();
+        return rules.change(request.company(), id(request), new AgentRules.Change(skills, null, null, null));
+    }
+
+    private Object create(Request request) {
+        NewAgent body = request.body(NewAgent.class);
+        return Answer.created(rules.create(
+                request.company(),
+                body.userId(),
+                new AgentRules.Change(body.skills(), body.extension(), body.queueIds(), null)));
     }
 
     private static UserId id(Request request) {

@@ -67,6 +67,7 @@ final class AgentTable {
                 agent.connected,
                 queues,
                 skills(transaction, agent.user),
-                agent.version);
+                agent.version,
+                agent.extension);
     }
 }

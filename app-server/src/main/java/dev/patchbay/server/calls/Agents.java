@@ -8,10 +8,8 @@ import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Transaction;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +45,6 @@ public final class Agents {
                 .orElseThrow(() -> Refusal.notFound("agent")));
     }
 
-    /// Makes a user an agent; who is one stays one.
-    public AgentView create(CompanyId company, UserId user) {
-        return floors.change(company, floor -> view(floor, floor.agent(user)));
-    }
-
     /// The agent chooses a state; during a call it is kept for afterwards.
     ///
     /// @param state `available`, `break` or `offline`
@@ -82,6 +75,10 @@ public final class Agents {
         return floors.change(company, floor -> {
             LiveAgent agent = floor.agent(user);
             floor.apply(agent, new AgentEvent.Chose(state, reasonFor(state, reason), because, who));
+            if (who != null) {
+                floor.transaction.audit(
+                        "agent.stateSet", "user:" + user, Map.of("user", agent.name, "state", state.wire()));
+            }
             return view(floor, agent);
         });
     }
@@ -103,33 +100,12 @@ public final class Agents {
         return state == AgentState.BREAK ? reason : null;
     }
 
-    /// Sets what an agent can do. At once, calls that waited for it may ring there.
-    public AgentView skills(CompanyId company, UserId user, List<String> skills) {
-        Set<String> wanted = Queues.requireSkills(skills);
-        return floors.change(company, floor -> {
-            LiveAgent agent = floor.agent(user);
-            floor.flush();
-            floor.transaction
-                    .update("delete from agent_skill where company_id = :company and user_id = :user")
-                    .bind("user", user)
-                    .execute();
-            for (String skill : new HashSet<>(wanted)) {
-                floor.transaction
-                        .update("insert into agent_skill (company_id, user_id, skill) values (:company, :user, :skill)")
-                        .bind("user", user)
-                        .bind("skill", skill)
-                        .execute();
-            }
-            floor.agentChanged(agent);
-            return view(floor, agent);
-        });
-    }
-
     public List<String> skills(CompanyId company, UserId user) {
         return view(company, user).skills();
     }
 
-    /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is offered
+    /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is
+    // offered
     /// elsewhere; a call in progress goes on to its end.
     public void leave(Transaction transaction, UserId user) {
         floors.within(transaction, floor -> {
@@ -157,13 +133,10 @@ public final class Agents {
     /// @throws Refusal 409 `COMPANY_HAS_CALLS` while a call waits or goes on
     public void refuseWhileCallsAreLive(Transaction transaction) {
         floors.within(transaction, floor -> {
-            int live = transaction
-                    .query("""
+            int live = transaction.query("""
                             select count(*) from call where company_id = :company
                             and status in ('queued', 'ringing', 'active', 'held')
-                            """)
-                    .mapTo(Integer.class)
-                    .one();
+                            """).mapTo(Integer.class).one();
             if (live > 0) {
                 throw Refusal.conflict("COMPANY_HAS_CALLS", "There are calls in this company.", Map.of("calls", live));
             }

@@ -10,22 +10,28 @@ public final class Dispositions {
     private Dispositions() {}
 
     /// @param key what calls store, such as `sold`
-    public record Disposition(UUID id, String name, String key) {}
+    public record Disposition(UUID id, String name, String key, long version) {}
 
-    public record BreakReason(UUID id, String name) {}
+    public record BreakReason(UUID id, String name, long version) {}
 
     static List<Disposition> all(Transaction transaction) {
         return transaction
-                .query("select id, name, code from disposition where company_id = :company order by name")
-                .map((row, _) ->
-                        new Disposition(row.getObject("id", UUID.class), row.getString("name"), row.getString("code")))
+                .query(
+                        "select id, name, code, version from disposition where company_id = :company and not archived order by name")
+                .map((row, _) -> new Disposition(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("code"),
+                        row.getLong("version")))
                 .list();
     }
 
     static List<BreakReason> breakReasons(Transaction transaction) {
         return transaction
-                .query("select id, name from break_reason where company_id = :company order by name")
-                .map((row, _) -> new BreakReason(row.getObject("id", UUID.class), row.getString("name")))
+                .query(
+                        "select id, name, version from break_reason where company_id = :company and not archived order by name")
+                .map((row, _) ->
+                        new BreakReason(row.getObject("id", UUID.class), row.getString("name"), row.getLong("version")))
                 .list();
     }
 

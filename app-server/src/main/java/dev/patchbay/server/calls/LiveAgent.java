@@ -30,7 +30,13 @@ final class LiveAgent {
     @Nullable
     Instant offeredAt;
 
+    @Nullable
+    String extension;
+
     long version = 1;
+
+    /// The version of the last change of skills, extension or queues.
+    long rulesVersion = 1;
 
     @Nullable
     Map<String, @Nullable Object> stored;
@@ -60,6 +66,8 @@ final class LiveAgent {
         agent.goneAt = Row.instant(row, "gone_at");
         agent.goodbye = row.getBoolean("goodbye");
         agent.offeredAt = Row.instant(row, "offered_at");
+        agent.extension = row.getString("extension");
+        agent.rulesVersion = row.getLong("rules_version");
         agent.version = row.getLong("version");
         agent.stored = agent.columns();
         return agent;
@@ -90,6 +98,8 @@ final class LiveAgent {
         columns.put("idle_since", idleSince);
         columns.put("offered_at", offeredAt);
         columns.put("due_at", lostAt());
+        columns.put("extension", extension);
+        columns.put("rules_version", rulesVersion);
         columns.put("version", version);
         return columns;
     }

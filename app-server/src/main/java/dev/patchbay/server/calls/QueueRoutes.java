@@ -27,8 +27,6 @@ public final class QueueRoutes implements Route.Feature {
         }
     }
 
-    record Named(String name) {}
-
     @Override
     public List<Route> routes() {
         return List.of(
@@ -77,35 +75,7 @@ public final class QueueRoutes implements Route.Feature {
                         request -> queues.members(
                                 request.company(),
                                 id(request),
-                                request.body(Members.class).userIds())),
-                Route.list(
-                        "/dispositions",
-                        Access.SIGNED_IN,
-                        "How a call may have gone.",
-                        Dispositions.Disposition.class,
-                        request -> queues.dispositions(request.company())),
-                Route.post(
-                        "/dispositions",
-                        MANAGE,
-                        "Add a way a call may have gone.",
-                        Named.class,
-                        Dispositions.Disposition.class,
-                        request -> Answer.created(queues.addDisposition(
-                                request.company(), request.body(Named.class).name()))),
-                Route.list(
-                        "/break-reasons",
-                        Access.SIGNED_IN,
-                        "Why an agent may be away.",
-                        Dispositions.BreakReason.class,
-                        request -> queues.breakReasons(request.company())),
-                Route.post(
-                        "/break-reasons",
-                        MANAGE,
-                        "Add a reason to be away.",
-                        Named.class,
-                        Dispositions.BreakReason.class,
-                        request -> Answer.created(queues.addBreakReason(
-                                request.company(), request.body(Named.class).name()))));
+                                request.body(Members.class).userIds())));
     }
 
     private static QueueId id(Request request) {

@@ -1,14 +1,18 @@
 package dev.patchbay.server.calls;
 
 import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.EventType;
 import dev.patchbay.model.FieldError;
-import dev.patchbay.model.Id;
 import dev.patchbay.model.Page;
+import dev.patchbay.model.Payload;
 import dev.patchbay.model.QueueId;
 import dev.patchbay.model.QueueView;
 import dev.patchbay.model.Strategy;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.settings.CompanySettings;
+import dev.patchbay.server.store.Audience;
+import dev.patchbay.server.store.Differences;
 import dev.patchbay.server.store.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +36,7 @@ public final class Queues {
     /// A queue's rules.
     ///
     /// @param strategy longest idle when absent
-    /// @param ringSeconds 5 to 120, 20 when absent
+    /// @param ringSeconds 5 to 120; for a new queue what the company's settings say when absent
     /// @param wrapUpSeconds 0 for no wrap-up, null to wait for the agent
     /// @param version the version seen, for a change; null changes without looking
     public record Rules(
@@ -55,28 +59,11 @@ public final class Queues {
         queue.put("created_at", transaction.now());
         Row.insert(transaction, "queue", queue);
         for (String name : List.of("Resolved", "Call back", "Not interested", "Wrong number")) {
-            insertDisposition(transaction, name);
+            Choices.insert(transaction, Choices.Kind.DISPOSITION, name);
         }
         for (String name : List.of("Lunch", "Short break", "Meeting", "Training")) {
-            insertBreakReason(transaction, name);
+            Choices.insert(transaction, Choices.Kind.BREAK_REASON, name);
         }
-    }
-
-    private static String insertDisposition(Transaction transaction, String name) {
-        String key = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        columns.put("id", Id.next());
-        columns.put("name", name);
-        columns.put("code", key);
-        Row.insert(transaction, "disposition", columns);
-        return key;
-    }
-
-    private static void insertBreakReason(Transaction transaction, String name) {
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        columns.put("id", Id.next());
-        columns.put("name", name);
-        Row.insert(transaction, "break_reason", columns);
     }
 
     public Page<QueueView> list(CompanyId company) {
@@ -101,11 +88,20 @@ public final class Queues {
         QueueId id = QueueId.fresh();
         return floors.change(company, floor -> {
             requireFree(floor, rules.name(), null);
+            CompanySettings usual = CompanySettings.of(floor.transaction);
             Map<String, @Nullable Object> columns = columns(rules);
+            if (rules.ringSeconds() == null) {
+                columns.put("ring_seconds", usual.ringSeconds());
+            }
+            if (rules.dispositionRequired() == null) {
+                columns.put("disposition_required", usual.dispositionRequired());
+            }
             columns.put("id", id);
             columns.put("created_at", floor.now());
             Row.insert(floor.transaction, "queue", columns);
             skills(floor, id, rules.skills());
+            floor.forgetQueues();
+            floor.transaction.audit("queue.created", "queue:" + id, told(require(floor, id)));
             return changed(floor, id);
         });
     }
@@ -119,7 +115,9 @@ public final class Queues {
                 throw Refusal.conflict(
                         "VERSION_CONFLICT",
                         "Somebody else has changed this queue.",
-                        QueueTable.view(queue, QueueTable.figures(floor.transaction, id), queue.version()));
+                        Map.of(
+                                "current",
+                                QueueTable.view(queue, QueueTable.figures(floor.transaction, id), queue.version())));
             }
             requireFree(floor, rules.name(), id);
             Map<String, @Nullable Object> columns = columns(rules);
@@ -128,6 +126,9 @@ public final class Queues {
             columns.put("rules_version", queue.version() + 1);
             Row.update(floor.transaction, "queue", "id", columns);
             skills(floor, id, rules.skills());
+            floor.forgetQueues();
+            floor.transaction.audit(
+                    "queue.changed", "queue:" + id, Differences.between(told(queue), told(require(floor, id))));
             floor.wantsRouting();
             return changed(floor, id);
         });
@@ -138,7 +139,7 @@ public final class Queues {
     /// @throws Refusal 409 `QUEUE_IN_USE` while a call waits or goes on in it
     public void delete(CompanyId company, QueueId id) {
         floors.change(company, floor -> {
-            require(floor, id);
+            Queue queue = require(floor, id);
             int live = floor.transaction
                     .query("""
                             select count(*) from call where company_id = :company and queue_id = :queue
@@ -158,6 +159,12 @@ public final class Queues {
                     .update("delete from queue_agent where company_id = :company and queue_id = :queue")
                     .bind("queue", id)
                     .execute();
+            floor.transaction.audit("queue.archived", "queue:" + id, Map.of("name", queue.name()));
+            floor.transaction.emit(
+                    EventType.SETTINGS_CHANGED,
+                    Audience.company(),
+                    id,
+                    new Payload.OfSettings("queues", id.toString()));
             floor.forgetQueues();
             floor.changesMembers();
             return () -> true;
@@ -188,6 +195,9 @@ public final class Queues {
             Set<UserId> moved = new LinkedHashSet<>(before);
             moved.addAll(after);
             moved.removeIf(user -> before.contains(user) && after.contains(user));
+            if (!moved.isEmpty()) {
+                floor.transaction.audit("queue.members", "queue:" + id, Map.of("from", before, "to", after));
+            }
             moved.forEach(user -> floor.agentChanged(floor.agent(user)));
             return changed(floor, id);
         });
@@ -208,53 +218,16 @@ public final class Queues {
                 .list();
     }
 
-    public Page<Dispositions.Disposition> dispositions(CompanyId company) {
-        return floors.read(
-                company, transaction -> new Page<>(Dispositions.all(transaction), null, Seq.now(transaction)));
-    }
-
-    public Page<Dispositions.BreakReason> breakReasons(CompanyId company) {
-        return floors.read(
-                company, transaction -> new Page<>(Dispositions.breakReasons(transaction), null, Seq.now(transaction)));
-    }
-
-    /// Adds a way a call may have gone. Its key is made of the name; the same name again is the same disposition.
-    public Dispositions.Disposition addDisposition(CompanyId company, String name) {
-        String text = requireName(name);
-        return floors.change(company, floor -> {
-            boolean there = Dispositions.all(floor.transaction).stream()
-                    .anyMatch(one -> one.name().equalsIgnoreCase(text));
-            if (!there) {
-                insertDisposition(floor.transaction, text);
-            }
-            return () -> Dispositions.all(floor.transaction).stream()
-                    .filter(one -> one.name().equalsIgnoreCase(text))
-                    .findFirst()
-                    .orElseThrow();
-        });
-    }
-
-    public Dispositions.BreakReason addBreakReason(CompanyId company, String name) {
-        String text = requireName(name);
-        return floors.change(company, floor -> {
-            boolean there = Dispositions.breakReasons(floor.transaction).stream()
-                    .anyMatch(one -> one.name().equals(text));
-            if (!there) {
-                insertBreakReason(floor.transaction, text);
-            }
-            return () -> Dispositions.breakReasons(floor.transaction).stream()
-                    .filter(one -> one.name().equals(text))
-                    .findFirst()
-                    .orElseThrow();
-        });
-    }
-
-    private static String requireName(String name) {
-        String text = name.strip();
-        if (text.isEmpty() || text.length() > 60) {
-            throw Refusal.invalid("name", "name has 1 to 60 characters.");
-        }
-        return text;
+    /// The rules, as the audit log tells them.
+    private static Rules told(Queue queue) {
+        return new Rules(
+                queue.name(),
+                queue.strategy(),
+                queue.ringSeconds(),
+                queue.wrapUpSeconds(),
+                queue.dispositionRequired(),
+                queue.skills().stream().sorted().toList(),
+                null);
     }
 
     private static Queue require(Floor floor, QueueId id) {
@@ -304,6 +277,7 @@ public final class Queues {
                 .update("delete from queue_skill where company_id = :company and queue_id = :queue")
                 .bind("queue", id)
                 .execute();
+        Skills.learn(floor.transaction, requireSkills(skills));
         for (String skill : requireSkills(skills)) {
             floor.transaction
                     .update("insert into queue_skill (company_id, queue_id, skill) values (:company, :queue, :skill)")

@@ -1,10 +1,13 @@
 package dev.patchbay.server.identity;
 
+import dev.patchbay.model.EventType;
 import dev.patchbay.model.OfficeId;
 import dev.patchbay.model.Page;
+import dev.patchbay.model.Payload;
 import dev.patchbay.server.access.Check;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
+import dev.patchbay.server.store.Audience;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Differences;
 import dev.patchbay.server.store.Transaction;
@@ -87,6 +90,7 @@ public final class Offices {
                     .execute();
             Office made = require(transaction, id);
             transaction.audit("office.created", "office:" + id, made);
+            tell(transaction, id);
             return made;
         }));
     }
@@ -119,6 +123,7 @@ public final class Offices {
                         "VERSION_CONFLICT", "Somebody changed this office in between.", Map.of("current", now));
             }
             transaction.audit("office.changed", "office:" + id, Differences.between(before, now));
+            tell(transaction, id);
             return now;
         }));
     }
@@ -150,7 +155,13 @@ public final class Offices {
                         .execute();
             }
             transaction.audit("office.closed", "office:" + id, Map.of("name", office.name()));
+            tell(transaction, id);
         });
+    }
+
+    private static void tell(Transaction transaction, OfficeId id) {
+        transaction.emit(
+                EventType.SETTINGS_CHANGED, Audience.company(), id, new Payload.OfSettings("offices", id.toString()));
     }
 
     private static void requireWholeCompany(Principal.User asker) {

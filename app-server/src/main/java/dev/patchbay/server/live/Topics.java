@@ -19,7 +19,8 @@ record Topics(Set<String> things) {
             "pipeline", List.of("lead"),
             "calls", List.of("call", "participant", "visitor"),
             "agents", List.of("agent", "presence"),
-            "queues", List.of("queue"));
+            "queues", List.of("queue"),
+            "settings", List.of("settings"));
 
     static Topics of(@Nullable List<String> asked) {
         if (asked == null || asked.isEmpty()) {

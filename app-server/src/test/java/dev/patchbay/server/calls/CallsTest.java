@@ -158,7 +158,7 @@ class CallsTest {
 
     @Test
     void aRequiredDispositionKeepsTheAgentInWrapUpUntilItIsSet() {
-        board.queues.addDisposition(board.company, "Sold");
+        board.choices.addDisposition(board.company, "Sold");
         Principal.User ann = board.agent("Ann", board.queue("Sales", Strategy.LONGEST_IDLE, 30, true));
         Principal.Visitor caller = board.caller("Carla");
         board.calls.answer(ann, caller.call());

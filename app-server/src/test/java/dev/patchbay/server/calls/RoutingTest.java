@@ -83,7 +83,7 @@ class RoutingTest {
         Principal.User ann = board.agent("Ann", queue);
         Principal.Visitor caller = board.caller("Carla", queue);
         assertThat(board.call(caller).status()).isEqualTo(CallStatus.QUEUED);
-        board.agents.skills(board.company, ann.id(), List.of("es", "en"));
+        board.rules.change(board.company, ann.id(), new AgentRules.Change(List.of("ES", " es "), null, null, null));
         assertThat(board.view(ann).callId()).isEqualTo(caller.call());
     }
 

@@ -35,6 +35,8 @@ final class Switchboard implements AutoCloseable {
     Floors floors;
     Agents agents;
     Queues queues;
+    Choices choices;
+    AgentRules rules;
     Calls calls;
     VisitorCalls visitors;
     Reconciler reconciler;
@@ -65,6 +67,8 @@ final class Switchboard implements AutoCloseable {
         agents = new Agents(floors);
         queues = new Queues(floors);
         calls = new Calls(floors, _ -> {});
+        choices = new Choices(floors);
+        rules = new AgentRules(floors);
         visitors = new VisitorCalls(floors);
         reconciler = new Reconciler(floors);
     }
@@ -113,7 +117,7 @@ final class Switchboard implements AutoCloseable {
     /// An agent with a console on the line who is ready, in the queues.
     Principal.User agent(String name, QueueView... in) {
         Principal.User user = user(name, Role.AGENT);
-        agents.create(company, user.id());
+        rules.create(company, user.id(), new AgentRules.Change(null, null, null, null));
         for (QueueView queue : in) {
             join(user, queue.id());
         }

@@ -1,0 +1,6 @@
+package dev.patchbay.server.calls;
+
+import dev.patchbay.server.OnPostgres;
+
+@OnPostgres
+class AgentRulesOnPostgresTest extends AgentRulesTest {}

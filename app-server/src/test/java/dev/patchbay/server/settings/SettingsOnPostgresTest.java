@@ -1,0 +1,6 @@
+package dev.patchbay.server.settings;
+
+import dev.patchbay.server.OnPostgres;
+
+@OnPostgres
+class SettingsOnPostgresTest extends SettingsTest {}
