@@ -129,7 +129,8 @@ public final class Agents {
         return view(company, user).skills();
     }
 
-    /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is offered
+    /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is
+    // offered
     /// elsewhere; a call in progress goes on to its end.
     public void leave(Transaction transaction, UserId user) {
         floors.within(transaction, floor -> {
@@ -157,13 +158,10 @@ public final class Agents {
     /// @throws Refusal 409 `COMPANY_HAS_CALLS` while a call waits or goes on
     public void refuseWhileCallsAreLive(Transaction transaction) {
         floors.within(transaction, floor -> {
-            int live = transaction
-                    .query("""
+            int live = transaction.query("""
                             select count(*) from call where company_id = :company
                             and status in ('queued', 'ringing', 'active', 'held')
-                            """)
-                    .mapTo(Integer.class)
-                    .one();
+                            """).mapTo(Integer.class).one();
             if (live > 0) {
                 throw Refusal.conflict("COMPANY_HAS_CALLS", "There are calls in this company.", Map.of("calls", live));
             }

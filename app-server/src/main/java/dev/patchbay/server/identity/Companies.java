@@ -92,8 +92,7 @@ public final class Companies {
                     .execute();
             administrator.ifPresent(user -> Users.unlessTaken(() -> users.insert(transaction, user)));
             foundings.forEach(founding -> founding.accept(transaction));
-            transaction.audit(
-                    "company.founded", "company:" + id, Map.of("name", name, "slug", slug, "region", region));
+            transaction.audit("company.founded", "company:" + id, Map.of("name", name, "slug", slug, "region", region));
         });
         return new CompanyView(id, name, slug, region, 1);
     }

@@ -56,10 +56,14 @@ public final class Offboarding {
                     "user.offboarded",
                     "user:" + id,
                     Map.of(
-                            "user", user.name(),
-                            "leadsMoved", moved,
-                            "leadsTo", heir == null ? "tank" : heir.toString(),
-                            "sessionsEnded", ended));
+                            "user",
+                            user.name(),
+                            "leadsMoved",
+                            moved,
+                            "leadsTo",
+                            heir == null ? "tank" : heir.toString(),
+                            "sessionsEnded",
+                            ended));
             return new Left(moved, ended);
         });
     }

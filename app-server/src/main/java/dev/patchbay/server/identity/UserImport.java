@@ -76,7 +76,8 @@ final class UserImport {
         Set<String> taken = taken(emails);
         List<Refused> refused = refused(lines, taken);
         if (lines.stream().filter(line -> !line.password().isEmpty()).count() > MOST_PASSWORDS) {
-            throw Refusal.invalid("body", "At most " + MOST_PASSWORDS + " lines have a password; leave the others out.");
+            throw Refusal.invalid(
+                    "body", "At most " + MOST_PASSWORDS + " lines have a password; leave the others out.");
         }
         if (!refused.isEmpty()) {
             return new Outcome(0, refused);
@@ -171,7 +172,10 @@ final class UserImport {
                     .filter(one -> one.wire().equalsIgnoreCase(name))
                     .findFirst();
             if (role.isEmpty()) {
-                check.add("roles", "UNKNOWN_ROLE", name.isEmpty() ? "roles is missing." : "There is no role " + name + ".");
+                check.add(
+                        "roles",
+                        "UNKNOWN_ROLE",
+                        name.isEmpty() ? "roles is missing." : "There is no role " + name + ".");
             } else if (!asker.me().permissions().containsAll(role.get().permissions())) {
                 check.add("roles", "FORBIDDEN", "You cannot give the role " + name + ".");
             } else {
@@ -230,8 +234,8 @@ final class UserImport {
         for (Line line : lines) {
             List<FieldError> errors = line.errors();
             if (taken.contains(line.email())) {
-                errors.add(new FieldError(
-                        "email", "Somebody signs in with this e-mail address already.", "EMAIL_TAKEN"));
+                errors.add(
+                        new FieldError("email", "Somebody signs in with this e-mail address already.", "EMAIL_TAKEN"));
             }
             if (!errors.isEmpty()) {
                 refused.add(new Refused(line.number(), List.copyOf(errors)));

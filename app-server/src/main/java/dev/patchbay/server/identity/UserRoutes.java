@@ -73,7 +73,9 @@ final class UserRoutes implements Route.Feature {
                         request -> imports.run(
                                 request.user(),
                                 request.text(),
-                                request.query("dryRun").map(Boolean::parseBoolean).orElse(false))),
+                                request.query("dryRun")
+                                        .map(Boolean::parseBoolean)
+                                        .orElse(false))),
                 Route.get(
                         "/users/{id}",
                         USERS,
@@ -102,8 +104,8 @@ final class UserRoutes implements Route.Feature {
                         "Somebody leaves: leads go to a colleague or back to the tank, sign-ins end.",
                         Offboarding.Wish.class,
                         Offboarding.Left.class,
-                        request ->
-                                offboarding.offboard(request.user(), id(request), request.body(Offboarding.Wish.class))),
+                        request -> offboarding.offboard(
+                                request.user(), id(request), request.body(Offboarding.Wish.class))),
                 Route.list(
                         "/users/{id}/sessions",
                         USERS,
@@ -147,8 +149,7 @@ final class UserRoutes implements Route.Feature {
         }
         UserFilter asked = filter(request);
         OfficeId bound = own ? request.user().me().boundTo() : null;
-        UserFilter filter =
-                bound == null ? asked : new UserFilter(asked.text(), asked.role(), bound, asked.active());
+        UserFilter filter = bound == null ? asked : new UserFilter(asked.text(), asked.role(), bound, asked.active());
         return users.list(company, filter, after(request), request.limit());
     }
 

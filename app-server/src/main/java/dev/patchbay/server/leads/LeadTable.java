@@ -119,7 +119,8 @@ final class LeadTable {
                 .list();
     }
 
-    static void insert(Transaction transaction, LeadId id, LeadInput.Content content, String stage, @Nullable OfficeId office) {
+    static void insert(
+            Transaction transaction, LeadId id, LeadInput.Content content, String stage, @Nullable OfficeId office) {
         transaction
                 .update("""
                         insert into lead (company_id, id, name, phone, email, source, stage, office_id, tags, fields,

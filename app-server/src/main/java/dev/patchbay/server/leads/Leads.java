@@ -247,8 +247,7 @@ public final class Leads {
     /// Everybody who saw it in the tank learns that it is gone.
     private static Lead toldClaimed(Transaction transaction, LeadId id) {
         Lead lead = row(transaction, id);
-        transaction.emit(
-                EventType.LEAD_CLAIMED, LeadSight.audience(unowned(lead), lead), id, new Payload.OfLead(lead));
+        transaction.emit(EventType.LEAD_CLAIMED, LeadSight.audience(unowned(lead), lead), id, new Payload.OfLead(lead));
         return lead;
     }
 

@@ -88,9 +88,18 @@ class AdministrationTest {
                 .hasSize(1);
         assertThat(boss.http().get(own + "?role=Agent&active=true").json().get("items"))
                 .hasSize(1);
-        assertThat(boss.http().get(own + "?active=false").json().at("/items/0/id").asText())
+        assertThat(boss.http()
+                        .get(own + "?active=false")
+                        .json()
+                        .at("/items/0/id")
+                        .asText())
                 .isEqualTo(gone.id().toString());
-        assertThat(boss.http().get(own + "?role=Boss").error().errors().getFirst().field())
+        assertThat(boss.http()
+                        .get(own + "?role=Boss")
+                        .error()
+                        .errors()
+                        .getFirst()
+                        .field())
                 .isEqualTo("role");
     }
 
@@ -156,7 +165,8 @@ class AdministrationTest {
         assertThat(entry.at("/actor/id").asText()).isEqualTo(boss.id().toString());
         assertThat(entry.at("/address").asText()).isNotEmpty();
         assertThat(entry.at("/subject").asText()).isEqualTo("user:" + agent.id());
-        assertThat(entry.at("/detail/name/from").asText()).isEqualTo(agent.view().name());
+        assertThat(entry.at("/detail/name/from").asText())
+                .isEqualTo(agent.view().name());
         assertThat(entry.at("/detail/name/to").asText()).isEqualTo("Other");
         assertThat(entry.at("/detail/roles/to/0").asText()).isEqualTo("Receptionist");
         assertThat(boss.http().get("/audit").text())
@@ -258,7 +268,11 @@ class AdministrationTest {
             console.await("call.offered");
             console.ask("call.answer", Map.of("call", call));
             boss.http().post("/users/" + agent.id() + "/offboard", Map.of());
-            assertThat(boss.http().get("/calls/" + call).json().at("/call/status").asText())
+            assertThat(boss.http()
+                            .get("/calls/" + call)
+                            .json()
+                            .at("/call/status")
+                            .asText())
                     .isEqualTo("active");
             JsonNode queue = boss.http().get("/queues").json().at("/items/0");
             assertThat(boss.http()
@@ -290,9 +304,7 @@ class AdministrationTest {
         try (LiveClient visitor = new LiveClient(uri).open()) {
             visitor.say(Map.of("type", "hello", "token", started.get("token").asText()));
             visitor.await("welcome");
-            visitor.ask(
-                    "call.hangup",
-                    Map.of("call", started.at("/call/callId").asText()));
+            visitor.ask("call.hangup", Map.of("call", started.at("/call/callId").asText()));
         }
         assertThat(admin.http().delete("/companies/" + acme.id()).status()).isEqualTo(204);
         assertThat(boss.http().get("/auth/profile").status()).isEqualTo(401);
@@ -306,8 +318,21 @@ class AdministrationTest {
     @Test
     void aNewCompanyBeginsWithAQueueItsListsAndAnAuditEntry() {
         String company = admin.http()
-                .post("/companies", Map.of("name", "Begun", "administrator", Map.of(
-                        "name", "Chief", "email", "chief@begun.test", "password", TestServer.PASSWORD, "roles", List.of("Manager"))))
+                .post(
+                        "/companies",
+                        Map.of(
+                                "name",
+                                "Begun",
+                                "administrator",
+                                Map.of(
+                                        "name",
+                                        "Chief",
+                                        "email",
+                                        "chief@begun.test",
+                                        "password",
+                                        TestServer.PASSWORD,
+                                        "roles",
+                                        List.of("Manager"))))
                 .json()
                 .get("id")
                 .asText();
@@ -323,7 +348,10 @@ class AdministrationTest {
         assertThat(founded.at("/actor/name").asText()).isEqualTo(admin.view().name());
         assertThat(founded.at("/subject").asText()).isEqualTo("company:" + company);
         chief.put("/companies/" + company, Map.of("name", "Begun Ltd"));
-        assertThat(chief.get("/audit?action=company.changed").json().at("/items/0/detail/name/to").asText())
+        assertThat(chief.get("/audit?action=company.changed")
+                        .json()
+                        .at("/items/0/detail/name/to")
+                        .asText())
                 .isEqualTo("Begun Ltd");
     }
 
@@ -334,7 +362,6 @@ class AdministrationTest {
         assertThat(roles.get(0).get("permissions")).hasSize(Permission.values().length);
         JsonNode permissions = admin.http().get("/permissions").json().get("items");
         assertThat(permissions).hasSize(Permission.values().length);
-        permissions.forEach(
-                one -> assertThat(one.get("description").asText()).isNotBlank());
+        permissions.forEach(one -> assertThat(one.get("description").asText()).isNotBlank());
     }
 }

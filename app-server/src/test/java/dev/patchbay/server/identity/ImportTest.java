@@ -67,7 +67,11 @@ class ImportTest {
                         .post("/auth/login", Map.of("email", "bob@import.test", "password", ""))
                         .status())
                 .isEqualTo(401);
-        assertThat(boss.http().get("/audit?action=users.imported").json().at("/items/0/detail/added").asInt())
+        assertThat(boss.http()
+                        .get("/audit?action=users.imported")
+                        .json()
+                        .at("/items/0/detail/added")
+                        .asInt())
                 .isEqualTo(2);
     }
 
@@ -87,15 +91,23 @@ class ImportTest {
         assertThat(outcome.get("added").asInt()).isZero();
         assertThat(outcome.get("refused").findValuesAsText("line")).containsExactly("3", "4", "5", "6", "7");
         assertThat(outcome.get("refused").findValuesAsText("code"))
-                .contains("REQUIRED", "INVALID_EMAIL", "EMAIL_TWICE", "FORBIDDEN", "UNKNOWN_ROLE", "UNKNOWN_OFFICE",
-                        "PASSWORD_TOO_SHORT", "EMAIL_TAKEN");
+                .contains(
+                        "REQUIRED",
+                        "INVALID_EMAIL",
+                        "EMAIL_TWICE",
+                        "FORBIDDEN",
+                        "UNKNOWN_ROLE",
+                        "UNKNOWN_OFFICE",
+                        "PASSWORD_TOO_SHORT",
+                        "EMAIL_TAKEN");
         assertThat(users(boss)).isEqualTo(1);
     }
 
     @Test
     void whatIsNoTableIsRefused() {
         TestUser boss = server.company("Broken").user(Role.MANAGER);
-        assertThat(send(boss, "mail\nx", "").error().errors().getFirst().field()).isEqualTo("name");
+        assertThat(send(boss, "mail\nx", "").error().errors().getFirst().field())
+                .isEqualTo("name");
         assertThat(send(boss, "name,email,roles\n\"open,a@b.test,Agent", "").status())
                 .isEqualTo(400);
         assertThat(send(boss, "", "").status()).isEqualTo(400);

@@ -163,7 +163,9 @@ class OfficesTest {
             // What the agent did with the claimed lead never came: the next news is of another lead.
             assertThat(console.await("lead.created").at("/data/lead/name").asText())
                     .isEqualTo("own");
-            assertThat(console.awaitThat("no stage", frame -> frame.path("type").asText().startsWith("lead."))
+            assertThat(console.awaitThat(
+                                    "no stage",
+                                    frame -> frame.path("type").asText().startsWith("lead."))
                             .path("type")
                             .asText())
                     .isEqualTo("lead.claimed");
@@ -203,8 +205,14 @@ class OfficesTest {
                 .post(
                         "/users",
                         Map.of(
-                                "name", "New", "email", "new@north.test",
-                                "password", TestServer.PASSWORD, "roles", List.of("Agent")))
+                                "name",
+                                "New",
+                                "email",
+                                "new@north.test",
+                                "password",
+                                TestServer.PASSWORD,
+                                "roles",
+                                List.of("Agent")))
                 .json();
         assertThat(made.get("officeId").asText()).isEqualTo(north);
     }

@@ -171,15 +171,24 @@ class UsersTest {
         List<String> seen = new ArrayList<>();
         String after = "";
         do {
-            TestHttp.Reply page = boss.http().get("/users/company/" + many.id() + "?limit=5" + (after.isEmpty() ? "" : "&after=" + after));
+            TestHttp.Reply page = boss.http()
+                    .get("/users/company/" + many.id() + "?limit=5" + (after.isEmpty() ? "" : "&after=" + after));
             page.json().get("items").forEach(item -> seen.add(item.get("id").asText()));
             after = page.json().get("next").isNull()
                     ? ""
                     : page.json().get("next").asText();
         } while (!after.isEmpty());
         assertThat(seen).hasSize(13).doesNotHaveDuplicates();
-        assertThat(boss.http().get("/users/company/" + many.id() + "?q=MANAGER").json().get("items")).hasSize(1);
-        assertThat(boss.http().get("/users/company/" + many.id() + "?q=%25").json().get("items")).isEmpty();
+        assertThat(boss.http()
+                        .get("/users/company/" + many.id() + "?q=MANAGER")
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+        assertThat(boss.http()
+                        .get("/users/company/" + many.id() + "?q=%25")
+                        .json()
+                        .get("items"))
+                .isEmpty();
     }
 
     @Test
