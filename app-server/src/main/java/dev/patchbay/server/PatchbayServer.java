@@ -52,10 +52,10 @@ import dev.patchbay.server.live.LiveHub;
 import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.live.PostgresDoorbell;
+import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.operations.StatusRoutes;
-import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import dev.patchbay.server.telephony.web.IceServers;
@@ -182,8 +182,7 @@ public final class PatchbayServer implements AutoCloseable {
         identity.companies().onClosing(agents::refuseWhileCallsAreLive);
 
         // What everybody sees live.
-        hub = new LiveHub(
-                database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
+        hub = new LiveHub(database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
         if (config.text(Setting.SOCKET_OVERFLOW).equals("refuse")) {
             hub.refuseOverflow();
         }
