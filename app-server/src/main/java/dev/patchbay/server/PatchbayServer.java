@@ -56,10 +56,10 @@ import dev.patchbay.server.live.LiveHub;
 import dev.patchbay.server.live.LiveRoutes;
 import dev.patchbay.server.live.LocalDoorbell;
 import dev.patchbay.server.live.PostgresDoorbell;
+import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.operations.StatusRoutes;
-import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.settings.SettingRoutes;
 import dev.patchbay.server.settings.Settings;
 import dev.patchbay.server.store.Database;
@@ -190,8 +190,7 @@ public final class PatchbayServer implements AutoCloseable {
         identity.companies().onClosing(agents::refuseWhileCallsAreLive);
 
         // What everybody sees live.
-        hub = new LiveHub(
-                database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
+        hub = new LiveHub(database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
         if (config.text(Setting.SOCKET_OVERFLOW).equals("refuse")) {
             hub.refuseOverflow();
         }

@@ -155,14 +155,24 @@ class BadDaysTest {
 
     /// A database in a process of its own, as PostgreSQL is.
     private Process h2(int port) throws Exception {
-        Path h2 = Path.of(
-                Server.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        // With our classes: the triggers of an H2 database are among them.
+        String classes = Path.of(Server.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                + java.io.File.pathSeparator
+                + Path.of(Main.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        h2.toString(),
+                        classes,
                         "org.h2.tools.Server",
                         "-tcp",
                         "-tcpPort",

@@ -80,8 +80,7 @@ public final class Registration {
         Passwords.check(check, "password", body.password(), body.email(), body.company(), body.name());
         check.done();
         Role role = companies.isEmpty() ? Role.ADMIN : Role.MANAGER;
-        Users.NewUser founder =
-                new Users.NewUser(body.name(), body.email(), body.password(), Set.of(role), null, null);
+        Users.NewUser founder = new Users.NewUser(body.name(), body.email(), body.password(), Set.of(role), null, null);
         for (int attempt = 1; ; attempt++) {
             try {
                 companies.found(

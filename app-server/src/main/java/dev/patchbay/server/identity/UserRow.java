@@ -40,7 +40,15 @@ record UserRow(
 
     Me me() {
         return new Me(
-                id, name, email, roles, permissions(), new Me.CompanyRef(company, companyName, slug, region), office, null, null);
+                id,
+                name,
+                email,
+                roles,
+                permissions(),
+                new Me.CompanyRef(company, companyName, slug, region),
+                office,
+                null,
+                null);
     }
 
     UserView view() {

@@ -10,14 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
-/// A wire between a browser and a server that can be cut. Passes TCP through; while it is cut, every connection is
+/// A wire between a client and a server that can be cut, or fall silent. Passes TCP through; while it is cut, every
+// connection is
 /// closed at once. One virtual thread for each direction.
 public final class FaultProxy implements AutoCloseable {
+    private static final long PAUSE_NANOS = 10_000_000;
+
     private final int server;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean silent;
 
     /// @param server the port on this machine that it leads to
     public FaultProxy(int server) {
@@ -40,8 +45,14 @@ public final class FaultProxy implements AutoCloseable {
         open.forEach(FaultProxy::drop);
     }
 
+    /// Connections stay, and nothing comes through: neither side is told.
+    public void silence() {
+        silent = true;
+    }
+
     public void mend() {
         cut = false;
+        silent = false;
     }
 
     @Override
@@ -74,7 +85,13 @@ public final class FaultProxy implements AutoCloseable {
     private void pass(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] bytes = new byte[8_192];
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                while (silent && !from.isClosed()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+                out.write(bytes, 0, read);
+            }
         } catch (IOException e) {
             // Cut on purpose, or closed by one of the ends.
         } finally {
