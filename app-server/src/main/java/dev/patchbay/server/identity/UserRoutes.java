@@ -144,7 +144,7 @@ final class UserRoutes implements Route.Feature {
             throw Refusal.notFound("company");
         }
         boolean own = company.equals(request.company());
-        if (!own && !request.user().may(Permission.COMPANIES_MANAGE)) {
+        if (!own && !(request.user().may(Permission.COMPANIES_MANAGE) && users.knows(company))) {
             throw Refusal.notFound("company");
         }
         UserFilter asked = filter(request);

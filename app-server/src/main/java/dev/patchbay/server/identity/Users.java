@@ -258,6 +258,15 @@ public final class Users {
         }
     }
 
+    /// Whether there is such a company.
+    boolean knows(CompanyId company) {
+        return database.acrossCompanies(handle -> handle.createQuery("select 1 from company where id = :id")
+                .bind("id", company.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     boolean isActive(Transaction transaction, UserId id) {
         return table.find(transaction, id).filter(UserRow::active).isPresent();
     }

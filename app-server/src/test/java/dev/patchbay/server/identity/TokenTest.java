@@ -21,16 +21,21 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TokenTest {
-    private static final TestServer SERVER = TestServer.start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
     private static final List<UUID> ENDED = new CopyOnWriteArrayList<>();
     private static final List<UserId> CHANGED = new CopyOnWriteArrayList<>();
 
-    static {
-        SERVER.identity().sessions().onEnd(new SessionEnded() {
+    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        acme = server.company("Acme");
+        server.identity().sessions().onEnd(new SessionEnded() {
             @Override
             public void ended(CompanyId company, UserId user, UUID session) {
                 ENDED.add(session);
@@ -45,7 +50,7 @@ class TokenTest {
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     private static String base64(String text) {
@@ -53,30 +58,30 @@ class TokenTest {
     }
 
     private static int profile(String token) {
-        return SERVER.http(token).get("/auth/profile").status();
+        return server.http(token).get("/auth/profile").status();
     }
 
     private static TestHttp.Reply refresh(String token) {
-        return SERVER.http().post("/auth/refresh", Map.of("refreshToken", token));
+        return server.http().post("/auth/refresh", Map.of("refreshToken", token));
     }
 
     private static UUID session(TestServer.TestUser user) {
-        return ((Principal.User) SERVER.identity().authenticator().authenticate(user.token())).session();
+        return ((Principal.User) server.identity().authenticator().authenticate(user.token())).session();
     }
 
     @Test
     void aTokenWithAChangedClaimIsRefused() {
-        String[] parts = ACME.user(Role.AGENT).token().split("\\.");
+        String[] parts = acme.user(Role.AGENT).token().split("\\.");
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String forged = claims.replaceFirst(
-                "\"sub\":\"[^\"]*\"", "\"sub\":\"" + ACME.user(Role.ADMIN).id() + "\"");
+                "\"sub\":\"[^\"]*\"", "\"sub\":\"" + acme.user(Role.ADMIN).id() + "\"");
         assertThat(forged).isNotEqualTo(claims);
         assertThat(profile(parts[0] + "." + base64(forged) + "." + parts[2])).isEqualTo(401);
     }
 
     @Test
     void aTokenWithoutASignatureIsRefused() {
-        String[] parts = ACME.user(Role.AGENT).token().split("\\.");
+        String[] parts = acme.user(Role.AGENT).token().split("\\.");
         assertThat(profile(base64("{\"alg\":\"none\"}") + "." + parts[1] + ".")).isEqualTo(401);
         assertThat(profile(parts[0] + "." + parts[1] + ".")).isEqualTo(401);
     }
@@ -98,16 +103,16 @@ class TokenTest {
 
     @Test
     void aVisitorsTokenOpensNoUsersRouteAndNamesItsCall() {
-        Principal.Visitor visitor = new Principal.Visitor(ACME.id(), CallId.fresh(), ParticipantId.fresh());
-        String token = SERVER.identity().visitorTokens().issue(visitor, Duration.ofHours(2));
-        assertThat(SERVER.identity().authenticator().authenticate(token)).isEqualTo(visitor);
+        Principal.Visitor visitor = new Principal.Visitor(acme.id(), CallId.fresh(), ParticipantId.fresh());
+        String token = server.identity().visitorTokens().issue(visitor, Duration.ofHours(2));
+        assertThat(server.identity().authenticator().authenticate(token)).isEqualTo(visitor);
         assertThat(profile(token)).isEqualTo(401);
-        assertThat(SERVER.http(token).get("/users").status()).isEqualTo(401);
+        assertThat(server.http(token).get("/users").status()).isEqualTo(401);
     }
 
     @Test
     void signingOutEndsTheAccessTokenAtOnceAndTellsTheHub() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         UUID session = session(agent);
         assertThat(agent.http().post("/auth/logout").status()).isEqualTo(204);
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(401);
@@ -117,8 +122,8 @@ class TokenTest {
 
     @Test
     void signingOutWithTheRefreshTokenAloneWorksToo() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        TestHttp.Reply reply = SERVER.http()
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        TestHttp.Reply reply = server.http()
                 .post("/auth/logout", Map.of("refreshToken", agent.tokens().refreshToken()));
         assertThat(reply.status()).isEqualTo(204);
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(401);
@@ -126,10 +131,10 @@ class TokenTest {
 
     @Test
     void aUsedRefreshTokenThatComesBackLaterEndsTheWholeSession() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         UUID session = session(agent);
         Tokens second = refresh(agent.tokens().refreshToken()).as(Tokens.class);
-        SERVER.clock().tick(Sessions.LEEWAY.plusSeconds(1));
+        server.clock().tick(Sessions.LEEWAY.plusSeconds(1));
         ErrorBody stolen = refresh(agent.tokens().refreshToken()).error();
         assertThat(stolen.code()).isEqualTo("REFRESH_REUSED");
         assertThat(profile(second.accessToken())).isEqualTo(401);
@@ -139,7 +144,7 @@ class TokenTest {
 
     @Test
     void aClientThatAsksTwiceAtOnceKeepsItsSession() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         Tokens one = refresh(agent.tokens().refreshToken()).as(Tokens.class);
         Tokens two = refresh(agent.tokens().refreshToken()).as(Tokens.class);
         assertThat(profile(one.accessToken())).isEqualTo(200);
@@ -150,25 +155,25 @@ class TokenTest {
 
     @Test
     void aSignInThatNobodyUsedForAWeekHasEnded() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        SERVER.clock().tick(Duration.ofDays(7));
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        server.clock().tick(Duration.ofDays(7));
         assertThat(refresh(agent.tokens().refreshToken()).status()).isEqualTo(401);
     }
 
     @Test
     void aClockSetBackAnHourSignsNobodyOut() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        SERVER.clock().jumpTo(SERVER.clock().instant().minus(Duration.ofHours(1)));
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        server.clock().jumpTo(server.clock().instant().minus(Duration.ofHours(1)));
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(200);
         Tokens fresh = refresh(agent.tokens().refreshToken()).as(Tokens.class);
         assertThat(profile(fresh.accessToken())).isEqualTo(200);
-        SERVER.clock().jumpTo(SERVER.clock().instant().plus(Duration.ofHours(1)));
+        server.clock().jumpTo(server.clock().instant().plus(Duration.ofHours(1)));
     }
 
     @Test
     void switchingAUserOffEndsEverySignInAtOnce() {
-        TestServer.TestUser admin = ACME.user(Role.ADMIN);
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser admin = acme.user(Role.ADMIN);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         TestServer.TestUser elsewhere = agent.again();
         assertThat(admin.http().delete("/users/" + agent.id()).status()).isEqualTo(204);
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(401);
@@ -178,8 +183,8 @@ class TokenTest {
 
     @Test
     void aRoleTakenAwayCountsAtOnceAndTheHubIsTold() {
-        TestServer.TestUser admin = ACME.user(Role.ADMIN);
-        TestServer.TestUser manager = ACME.user(Role.MANAGER);
+        TestServer.TestUser admin = acme.user(Role.ADMIN);
+        TestServer.TestUser manager = acme.user(Role.MANAGER);
         assertThat(manager.http().get("/roles").status()).isEqualTo(200);
         assertThat(admin.http()
                         .put("/users/" + manager.id(), Map.of("roles", List.of("Agent")))
@@ -191,7 +196,7 @@ class TokenTest {
 
     @Test
     void aNewPasswordEndsTheOtherSignInsAndNotThisOne() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         TestServer.TestUser elsewhere = agent.again();
         TestHttp.Reply wrong = agent.http()
                 .put("/auth/profile", Map.of("currentPassword", "not it", "newPassword", "another good one"));
