@@ -28,7 +28,11 @@ final class Outcomes {
     void install(JavalinConfig javalin) {
         javalin.routes.exception(Exception.class, (e, context) -> failed(context, e));
         // Javalin's own answer to these is plain text.
-        javalin.routes.exception(HttpResponseException.class, (e, context) -> failed(context, e));
+        javalin.routes.exception(HttpResponseException.class, (e, context) -> {
+            failed(context, e);
+            // No route took it, so nobody read its body.
+            Exchange.drain(context);
+        });
         javalin.router.javaLangErrorHandler((response, error) -> {
             LOG.error(
                     "a request failed with {}; the server goes on",
