@@ -18,7 +18,7 @@ final class Headers {
             "X-Frame-Options",
             "DENY",
             "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors 'none'",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "Permissions-Policy",
             "microphone=(), camera=(), geolocation=(), display-capture=()",
             "Cross-Origin-Opener-Policy",

@@ -85,6 +85,10 @@ final class Outcomes {
                     LOG.warn("the database is away; the request was refused: {}", rootMessage(failure));
                     Refusal away = Refusal.unavailable("The database cannot be reached just now.");
                     refuse(context, away.status(), away.body(), away.retryAfter());
+                } else if (Database.isDuplicate(failure)) {
+                    // A race that the use case does not know by name; the constraint decided it.
+                    LOG.warn("{} met what is there already", context.endpoint().path, failure);
+                    refuse(context, 409, ErrorBody.of("ALREADY_EXISTS", "There is such a thing already."), null);
                 } else {
                     unexpected(context, failure);
                 }

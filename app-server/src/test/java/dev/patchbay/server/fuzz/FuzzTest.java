@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -36,18 +37,24 @@ class FuzzTest {
     private static final int SIZE = Integer.getInteger("patchbay.fuzz", 1_500);
 
     private static final long SEED = Long.getLong("patchbay.fuzz.seed", System.nanoTime());
-    private static final TestServer SERVER = TestServer.start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
-    private TestServer.TestUser admin = ACME.user(Role.ADMIN);
+    private TestServer.TestUser admin = acme.user(Role.ADMIN);
 
     record Any(Map<String, Object> a) {}
 
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        acme = server.company("Acme");
+    }
+
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     private static ch.qos.logback.classic.Logger root() {
@@ -74,14 +81,14 @@ class FuzzTest {
 
     private Requests requests(Random random) {
         return new Requests(
-                SERVER.http().below("").get("/api-docs/openapi.json").json(), random);
+                server.http().below("").get("/api-docs/openapi.json").json(), random);
     }
 
     private void send(Requests.Operation operation, String address, @org.jspecify.annotations.Nullable String body) {
         TestHttp.Reply reply = admin.http().send(operation.method(), address, body);
         if (reply.status() == 401) {
             // It signed itself out, or was switched off.
-            admin = ACME.user(Role.ADMIN);
+            admin = acme.user(Role.ADMIN);
             reply = admin.http().send(operation.method(), address, body);
         }
         String what = operation.method() + " " + address + " "
@@ -113,7 +120,7 @@ class FuzzTest {
         Random random = new Random(SEED);
         Requests requests = requests(random);
         List<String> ids = new ArrayList<>(
-                List.of(UUID.randomUUID().toString(), ACME.user(Role.AGENT).id().toString()));
+                List.of(UUID.randomUUID().toString(), acme.user(Role.AGENT).id().toString()));
         List<Requests.Operation> operations = requests.operations().stream()
                 .filter(one -> !endsEverything(one))
                 .toList();
@@ -212,15 +219,15 @@ class FuzzTest {
         Random random = new Random(SEED);
         List<String> commands = List.of(
                 "ping", "lead.claim", "call.answer", "agent.setState", "auth.renew", "call.hold", "nobody.knows");
-        URI live = URI.create(SERVER.url().toString().replace("http", "ws") + "/live");
-        TestServer.TestUser other = ACME.user(Role.AGENT);
+        URI live = URI.create(server.url().toString().replace("http", "ws") + "/live");
+        TestServer.TestUser other = acme.user(Role.AGENT);
         int sockets = 0;
         try (LiveClient witness = new LiveClient(live).open()) {
             witness.say(Map.of("type", "hello", "token", other.token()));
             witness.await("welcome");
             for (int sent = 0; sent < SIZE; ) {
-                TestServer.TestUser agent = sockets % 20 == 0 ? ACME.user(Role.AGENT) : other.again();
-                try (RawSocket socket = RawSocket.open(SERVER.url())) {
+                TestServer.TestUser agent = sockets % 20 == 0 ? acme.user(Role.AGENT) : other.again();
+                try (RawSocket socket = RawSocket.open(server.url())) {
                     sockets++;
                     if (random.nextInt(4) > 0) {
                         socket.send(
