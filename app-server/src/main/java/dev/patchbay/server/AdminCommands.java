@@ -190,17 +190,28 @@ final class AdminCommands {
 
     @Command(
             name = "doctor",
-            description = "Checks what a server in daily use should have; exits 1 when something fails.",
+            description = {
+                "Checks what a server in daily use should have: pass, note (advice) or FAIL a line.",
+                "Exits 1 when something fails."
+            },
             mixinStandardHelpOptions = true)
     static final class Doctor implements Callable<Integer> {
         @Mixin
         final Main.Place place = new Main.Place();
 
+        private static String sign(Diagnosis.Verdict verdict) {
+            return switch (verdict) {
+                case PASS -> "pass";
+                case ADVICE -> "note";
+                case FAIL -> "FAIL";
+            };
+        }
+
         @Override
         public Integer call() {
             List<Diagnosis.Finding> findings = Diagnosis.of(place.config(Map.of()));
-            findings.forEach(finding -> System.out.println(
-                    (finding.passed() ? "pass  " : "FAIL  ") + finding.what() + ": " + finding.tells()));
+            findings.forEach(finding ->
+                    System.out.println(sign(finding.verdict()) + "  " + finding.what() + ": " + finding.tells()));
             return findings.stream().allMatch(Diagnosis.Finding::passed) ? 0 : 1;
         }
     }

@@ -16,8 +16,28 @@ import java.util.Set;
 final class Diagnosis {
     private static final long LEAST_FREE_BYTES = 1L << 30;
 
+    /// What a look came to. Advice is for daily use with many people; nothing is broken.
+    enum Verdict {
+        PASS,
+        ADVICE,
+        FAIL
+    }
+
     /// @param tells what was found, and what to do when it is not good
-    record Finding(String what, boolean passed, String tells) {}
+    record Finding(String what, Verdict verdict, String tells) {
+        Finding(String what, boolean passed, String tells) {
+            this(what, passed ? Verdict.PASS : Verdict.FAIL, tells);
+        }
+
+        static Finding advice(String what, boolean good, String tells) {
+            return new Finding(what, good ? Verdict.PASS : Verdict.ADVICE, tells);
+        }
+
+        /// Whether nothing must be mended.
+        boolean passed() {
+            return verdict != Verdict.FAIL;
+        }
+    }
 
     private Diagnosis() {}
 
@@ -29,6 +49,7 @@ final class Diagnosis {
         findings.add(secret(config));
         findings.add(https(config));
         findings.add(calls(config));
+        findings.addAll(ProductionChecklist.of(config));
         return findings;
     }
 

@@ -210,7 +210,10 @@ public final class PatchbayServer implements AutoCloseable {
         List<Route> all = new ArrayList<>();
         all.addAll(identity.routes());
         all.addAll(new ApiDocs(VERSION, this::routes).routes());
-        all.addAll(new LiveRoutes(hub).routes());
+        StatusRoutes status =
+                new StatusRoutes(VERSION, database, config.folder(), hub, nodes, timings, meters, carrier(config));
+        all.addAll(status.routes());
+        all.addAll(new LiveRoutes(hub, status::sockets).routes());
         all.addAll(new AuditRoutes(new Audit(database)).routes());
         all.addAll(new SettingRoutes(database, config::shown).routes());
         all.addAll(new LeadRoutes(leads).routes());
@@ -238,8 +241,6 @@ public final class PatchbayServer implements AutoCloseable {
                 .routes());
         Blocklist blocklist = new Blocklist(database, nanos);
         all.addAll(blocklist.routes());
-        all.addAll(
-                new StatusRoutes(VERSION, database, config.folder(), hub, timings, meters, carrier(config)).routes());
         routes = List.copyOf(all);
         // Before anybody can come: it says of everybody that they have to come back.
         if (nodes.join(hostName())) {
@@ -267,6 +268,7 @@ public final class PatchbayServer implements AutoCloseable {
                 List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
         housekeeping.start();
         ticker.start();
+        nodes.tellSockets(() -> hub.stats().connections());
         nodes.start(edge.url().toString(), reconciler::takeOver, hub::announce);
         LOG.info("serving {}", edge.url());
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Strangers {
     /// Read by the start script, the demo and the benchmarks, not by the server.
     private static final Set<String> OURS_ELSEWHERE =
-            Set.of("PATCHBAY_DEMO_PASSWORD", "PATCHBAY_HEAP", "PATCHBAY_BENCH_JVM", "PATCHBAY_HOME", "PATCHBAY_JAVA");
+            Set.of("PATCHBAY_DEMO_PASSWORD", "PATCHBAY_HEAP", "PATCHBAY_BENCH_JVM", "PATCHBAY_NO_CACHE");
     /// Shorter names are one letter away from many.
     private static final int SHORTEST = 8;
 

@@ -37,7 +37,8 @@ final class LiveDocument {
               and the first answer comes back. Commands of one socket are done in their order; 50 a second, 200 at once.
             - A frame that cannot be read is answered by an `error` without `to`; the fifth one closes the socket.
             - Before its token runs out a client sends `{"type":"auth.renew","id":…,"data":{"token":"…"}}`.
-            - The server pings every 5 seconds; who answers nothing for 12 seconds has gone.
+            - The server pings every 5 seconds; who carries calls and answers nothing for 12 seconds has
+              gone, anybody else after `SOCKET_PING_TIMEOUT` (60 s).
 
             | closed with | because | then |
             |---|---|---|
@@ -47,7 +48,7 @@ final class LiveDocument {
             | 1012 | the server restarts | come again with `after` |
             | 1013 | the client read too slowly, or the database is away | come again with `after` |
             | 4001 | the sign-in ended or the token ran out | get a new token, come again with `after` |
-            | 4008 | a sixth socket of the same user; the oldest goes | stay away |
+            | 4008 | a sixth socket of the same user; the oldest goes, or the new one (`SOCKET_OVERFLOW`) | stay away |
             """;
 
     /// The names under which the sources know the same, and what stands for them here.

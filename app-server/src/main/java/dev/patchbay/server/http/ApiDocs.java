@@ -8,8 +8,10 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -24,6 +26,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +38,19 @@ import java.util.regex.Pattern;
 
 /// `/api-docs`: the OpenAPI document, made from the very routes that are served, and a page to read and try it.
 public final class ApiDocs implements Route.Feature {
+    private static final Map<String, String> REFUSALS = Map.of(
+            "400", "Invalid",
+            "401", "Unauthenticated",
+            "403", "Forbidden",
+            "404", "NotFound",
+            "409", "Conflict",
+            "413", "TooLarge",
+            "415", "UnsupportedMediaType",
+            "422", "RefusedByARule",
+            "429", "TooManyRequests",
+            "503", "Unavailable");
+    /// A summary names the filters of a list: `?q= looks into the name`.
+    private static final Pattern FILTER = Pattern.compile("[?&](\\w+)=");
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final Map<String, String> FILES = Map.of(
             "swagger-ui.css", "text/css",
@@ -126,6 +142,7 @@ public final class ApiDocs implements Route.Feature {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT"));
+        refusals(components);
         Schemas schemas = new Schemas(components);
         OpenAPI document = new OpenAPI()
                 .info(new Info()
@@ -172,6 +189,12 @@ public final class ApiDocs implements Route.Feature {
             operation.addParametersItem(query("limit", "how many, 1 to 200; 50 without"));
             operation.addParametersItem(query("after", "the `next` of an earlier answer"));
         }
+        Matcher filters = FILTER.matcher(route.summary());
+        while (filters.find()) {
+            if (!List.of("limit", "after").contains(filters.group(1)) || route.item() == null) {
+                operation.addParametersItem(query(filters.group(1), "a filter"));
+            }
+        }
         if (route.body() != null) {
             operation.requestBody(new RequestBody().required(true).content(json(schemas.of(route.body()))));
         }
@@ -185,13 +208,70 @@ public final class ApiDocs implements Route.Feature {
         if (route.answer() != Void.class) {
             success.content(json(schemas.answer(route.answer(), route.item())));
         }
-        return operation.responses(new ApiResponses()
-                .addApiResponse(route.answer() == Void.class ? "204" : "2XX", success)
-                .addApiResponse(
-                        "default",
-                        new ApiResponse()
-                                .description("A refusal, and why.")
-                                .content(json(schemas.of(ErrorBody.class)))));
+        if (route.method() == Route.Method.POST && !(route.access() instanceof Access.Anybody)) {
+            operation.addParametersItem(new Parameter()
+                    .in("header")
+                    .name("Idempotency-Key")
+                    .description("1 to 80 visible ASCII characters; sent again within 24 hours, the first answer comes")
+                    .schema(new StringSchema()));
+        }
+        ApiResponses responses =
+                new ApiResponses().addApiResponse(route.answer() == Void.class ? "204" : "2XX", success);
+        schemas.of(ErrorBody.class);
+        refusalsOf(route)
+                .forEach(status -> responses.addApiResponse(
+                        status, new ApiResponse().$ref("#/components/responses/" + REFUSALS.get(status))));
+        return operation.responses(responses.addApiResponse(
+                "default",
+                new ApiResponse().description("A refusal, and why.").content(json(schemas.of(ErrorBody.class)))));
+    }
+
+    private static List<String> refusalsOf(Route route) {
+        List<String> refusals = new ArrayList<>();
+        if (route.body() != null || route.item() != null) {
+            refusals.add("400");
+        }
+        if (!(route.access() instanceof Access.Anybody)) {
+            refusals.add("401");
+        }
+        if (route.access() instanceof Access.Needs) {
+            refusals.add("403");
+        }
+        if (route.path().contains("{")) {
+            refusals.add("404");
+        }
+        if (route.method() != Route.Method.GET) {
+            refusals.add("409");
+        }
+        if (route.body() != null) {
+            refusals.addAll(List.of("413", "415", "422"));
+        }
+        refusals.addAll(List.of("429", "503"));
+        return refusals;
+    }
+
+    private static void refusals(Components components) {
+        Map<String, String> tells = Map.of(
+                "400", "Something in the request is not valid; `errors` names the fields.",
+                "401", "There is no token, or it is not good any more.",
+                "403", "The token's owner may not do this, or a foreign site asks.",
+                "404", "There is no such thing, or it is another company's.",
+                "409", "A race was lost, or the state does not allow it; `details` says how it is now.",
+                "413", "The body is longer than 1 MB.",
+                "415", "The body is not sent as application/json.",
+                "422", "A rule forbids it; `code` is its name.",
+                "429", "Too many requests; `Retry-After` says when to try again.",
+                "503", "The database is away or the server stops; `Retry-After` says when to try again.");
+        tells.forEach((status, text) -> {
+            ApiResponse response = new ApiResponse()
+                    .description(text)
+                    .content(json(new Schema<>().$ref("#/components/schemas/ErrorBody")));
+            if (status.equals("429") || status.equals("503")) {
+                response.addHeaderObject(
+                        "Retry-After", new Header().description("seconds").schema(new IntegerSchema()));
+            }
+            components.addResponses(REFUSALS.get(status), response);
+        });
     }
 
     private static Parameter query(String name, String tells) {

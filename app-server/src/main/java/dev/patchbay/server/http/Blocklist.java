@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,18 +165,23 @@ public final class Blocklist implements Route.Feature {
             throw Refusal.rule("OWN_ADDRESS", "You would lock yourself out.");
         }
         BlockedAddress made = new BlockedAddress(UUID.randomUUID(), address, reason, wanted.until(), database.now());
-        database.change(admin.company(), transaction -> transaction
-                .update("""
+        database.change(admin.company(), transaction -> {
+            transaction
+                    .update("""
                         insert into blocked_address (company_id, id, address, reason, until_at, created_at, created_by)
                         values (:company, :id, :address, :reason, :until, :now, :by)
                         """)
-                .bind("id", made.id())
-                .bind("address", made.address())
-                .bind("reason", made.reason())
-                .bind("until", wanted.until() == null ? null : wanted.until().atOffset(ZoneOffset.UTC))
-                .bind("now", made.createdAt().atOffset(ZoneOffset.UTC))
-                .bind("by", admin.id().value())
-                .execute());
+                    .bind("id", made.id())
+                    .bind("address", made.address())
+                    .bind("reason", made.reason())
+                    .bind(
+                            "until",
+                            wanted.until() == null ? null : wanted.until().atOffset(ZoneOffset.UTC))
+                    .bind("now", made.createdAt().atOffset(ZoneOffset.UTC))
+                    .bind("by", admin.id().value())
+                    .execute();
+            transaction.audit("address.blocked", "address:" + made.id(), made);
+        });
         load();
         LOG.info("{} blocks {}", admin.key(), address);
         return made;
@@ -189,6 +195,8 @@ public final class Blocklist implements Route.Feature {
         if (gone == 0) {
             throw Refusal.notFound("blocked address");
         }
+        database.change(
+                admin.company(), transaction -> transaction.audit("address.unblocked", "address:" + id, Map.of()));
         load();
         LOG.info("{} lifts the block {}", admin.key(), id);
     }

@@ -128,17 +128,21 @@ final class Exchange implements Request {
     /// Before the answer is sent. A client that is still writing its body would otherwise find the connection closed
     /// under it and never read the answer; and Jetty cannot use a connection again with half a request in it.
     void leave() {
-        if (read) {
-            return;
+        if (!read) {
+            drain(context);
         }
+    }
+
+    /// Reads a body that nobody wants, or gives the connection up when it is long.
+    static void drain(Context context) {
         long length = context.req().getContentLengthLong();
         boolean none = length == 0 || (length < 0 && context.header("Transfer-Encoding") == null);
-        if (!none && (length > MOST_UNREAD || !readToItsEnd())) {
+        if (!none && (length > MOST_UNREAD || !readToItsEnd(context))) {
             context.header("Connection", "close");
         }
     }
 
-    private boolean readToItsEnd() {
+    private static boolean readToItsEnd(Context context) {
         try {
             InputStream in = context.req().getInputStream();
             return in.skip(MOST_UNREAD) < MOST_UNREAD;

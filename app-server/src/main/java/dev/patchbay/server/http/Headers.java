@@ -18,7 +18,7 @@ final class Headers {
             "X-Frame-Options",
             "DENY",
             "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors 'none'",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "Permissions-Policy",
             "microphone=(), camera=(), geolocation=(), display-capture=()",
             "Cross-Origin-Opener-Policy",
@@ -43,6 +43,8 @@ final class Headers {
     static void bare(HttpFields.Mutable fields) {
         ALWAYS.forEach(fields::put);
         fields.put("Content-Type", "application/json");
+        // The body, if there is one, was not read: nothing more can come on this connection.
+        fields.put("Connection", "close");
     }
 
     /// @throws Refusal 403 for the preflight of a site that is not listed

@@ -28,7 +28,11 @@ final class Outcomes {
     void install(JavalinConfig javalin) {
         javalin.routes.exception(Exception.class, (e, context) -> failed(context, e));
         // Javalin's own answer to these is plain text.
-        javalin.routes.exception(HttpResponseException.class, (e, context) -> failed(context, e));
+        javalin.routes.exception(HttpResponseException.class, (e, context) -> {
+            failed(context, e);
+            // No route took it, so nobody read its body.
+            Exchange.drain(context);
+        });
         javalin.router.javaLangErrorHandler((response, error) -> {
             LOG.error(
                     "a request failed with {}; the server goes on",
@@ -81,6 +85,10 @@ final class Outcomes {
                     LOG.warn("the database is away; the request was refused: {}", rootMessage(failure));
                     Refusal away = Refusal.unavailable("The database cannot be reached just now.");
                     refuse(context, away.status(), away.body(), away.retryAfter());
+                } else if (Database.isDuplicate(failure)) {
+                    // A race that the use case does not know by name; the constraint decided it.
+                    LOG.warn("{} met what is there already", context.endpoint().path, failure);
+                    refuse(context, 409, ErrorBody.of("ALREADY_EXISTS", "There is such a thing already."), null);
                 } else {
                     unexpected(context, failure);
                 }

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     static final Duration LEEWAY = Duration.ofSeconds(10);
+    /// However much it is used, a session ends then (ASVS 5.0, 7.3.2); later only where a sign-in lasts longer unused.
+    private static final Duration GREATEST_AGE = Duration.ofDays(30);
 
     private final Database database;
     private final UserTable users;
@@ -78,7 +80,7 @@ public final class Sessions {
                     .bind("address", cut(origin.address(), 64))
                     .bind("now", transaction.now())
                     .execute();
-            return newToken(transaction, session);
+            return newToken(transaction, session, transaction.now());
         });
         return tokens(user, session, refresh);
     }
@@ -88,7 +90,13 @@ public final class Sessions {
                 tokens.issue(user.me(), session), refresh, tokens.validFor().toSeconds(), profiles.complete(user.me()));
     }
 
-    private String newToken(Transaction transaction, UUID session) {
+    private Instant end(Instant begun) {
+        return begun.plus(refreshFor.compareTo(GREATEST_AGE) > 0 ? refreshFor : GREATEST_AGE);
+    }
+
+    private String newToken(Transaction transaction, UUID session, Instant begun) {
+        Instant unused = transaction.now().plus(refreshFor);
+        Instant end = end(begun);
         String token = Hashes.token();
         transaction
                 .update("""
@@ -99,7 +107,7 @@ public final class Sessions {
                 .bind("session", session)
                 .bind("hash", Hashes.of(token))
                 .bind("now", transaction.now())
-                .bind("expires", transaction.now().plus(refreshFor))
+                .bind("expires", unused.isBefore(end) ? unused : end)
                 .execute();
         return token;
     }
@@ -125,6 +133,7 @@ public final class Sessions {
     private record Held(
             UUID session,
             UserId user,
+            Instant begun,
             Instant expires,
             @Nullable Instant replaced) {}
 
@@ -149,13 +158,13 @@ public final class Sessions {
             revoke(transaction, token.session(), "refresh token used twice");
             return new Turn.Stolen(token.user(), token.session());
         }
-        return new Turn.Given(user.get(), token.session(), newToken(transaction, token.session()));
+        return new Turn.Given(user.get(), token.session(), newToken(transaction, token.session(), token.begun()));
     }
 
     private static Optional<Held> held(Transaction transaction, String refreshToken) {
         return transaction
                 .query("""
-                        select t.session_id, s.user_id, t.expires_at, t.replaced_at
+                        select t.session_id, s.user_id, s.created_at, t.expires_at, t.replaced_at
                         from refresh_token t join user_session s on s.company_id = t.company_id and s.id = t.session_id
                         where t.company_id = :company and t.token_hash = :hash and s.revoked_at is null
                         """)
@@ -163,6 +172,7 @@ public final class Sessions {
                 .map((row, _) -> new Held(
                         row.getObject("session_id", UUID.class),
                         new UserId(row.getObject("user_id", UUID.class)),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("replaced_at", OffsetDateTime.class))))
                 .findOne();

@@ -221,7 +221,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     /// How many clients of each kind are here.
     public LiveStats stats() {
-        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count(), "this");
+        return LiveStats.of(clients.stream().map(Client::greeted).toList(), (long) cut.count());
     }
 
     /// Takes no more clients and tells those who are here that the server goes (1012), so that they come back where

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What `GET /socket-stats` answers.
+/// What `GET /socket-stats` answers: of the node that was asked, and in `byNode` of all.
 ///
 /// @param connectedUsers different people who are signed in on a socket
 /// @param connections open sockets
 /// @param greeted those that said hello
 /// @param cut clients cut since the start because they did not read
-/// @param byNode open sockets of each server node that this one knows of
+/// @param byNode open sockets of each server node; another node's as of two seconds ago at most
 public record LiveStats(
         int connectedUsers,
         int connections,
@@ -30,7 +30,11 @@ public record LiveStats(
     /// Sockets of users and of visitors.
     public record OfCompany(CompanyId company, int users, int visitors) {}
 
-    static LiveStats of(List<Client.@Nullable Greeted> clients, long cut, String node) {
+    LiveStats with(Map<String, Integer> sockets) {
+        return new LiveStats(connectedUsers, connections, greeted, cut, sockets, companies);
+    }
+
+    static LiveStats of(List<Client.@Nullable Greeted> clients, long cut) {
         Map<String, OfCompany> companies = new TreeMap<>();
         List<Client.Greeted> greeted = clients.stream()
                 .filter(Objects::nonNull)
@@ -49,12 +53,6 @@ public record LiveStats(
                 .map(Principal::key)
                 .distinct()
                 .count();
-        return new LiveStats(
-                people,
-                clients.size(),
-                greeted.size(),
-                cut,
-                Map.of(node, clients.size()),
-                List.copyOf(companies.values()));
+        return new LiveStats(people, clients.size(), greeted.size(), cut, Map.of(), List.copyOf(companies.values()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -35,12 +36,21 @@ public final class Nodes implements AutoCloseable {
     private volatile String name = "";
     private volatile String address = "";
     private volatile boolean joined;
+    private volatile IntSupplier sockets = () -> 0;
     // Used by the beat's thread only.
     private long steadySince;
     private long lastBeat;
 
     /// A server, as administrators see it.
-    public record Node(UUID id, String name, String address, Instant startedAt, Instant beatAt, boolean self) {}
+    ///
+    /// @param sockets its live sockets as of the last beat
+    public record Node(
+            UUID id, String name, String address, Instant startedAt, Instant beatAt, int sockets, boolean self) {
+        /// A name that two nodes of one machine do not share.
+        public String label() {
+            return name + " " + id.toString().substring(id.toString().length() - 6);
+        }
+    }
 
     public Nodes(Database database) {
         this(database, System::nanoTime);
@@ -71,6 +81,11 @@ public final class Nodes implements AutoCloseable {
         });
     }
 
+    /// Tells the others with each beat how many live sockets are here.
+    public void tellSockets(IntSupplier open) {
+        sockets = open;
+    }
+
     /// Whether another node runs; no when the database cannot tell.
     public boolean othersRun() {
         try {
@@ -82,7 +97,7 @@ public final class Nodes implements AutoCloseable {
 
     public List<Node> running() {
         return database.acrossCompanies(handle -> handle.createQuery(
-                        "select id, name, address, started_at, beat_at from node where " + ALIVE
+                        "select id, name, address, started_at, beat_at, sockets from node where " + ALIVE
                                 + " order by started_at")
                 .map((row, context) -> new Node(
                         row.getObject("id", UUID.class),
@@ -91,6 +106,7 @@ public final class Nodes implements AutoCloseable {
                         row.getObject("started_at", java.time.OffsetDateTime.class)
                                 .toInstant(),
                         row.getObject("beat_at", java.time.OffsetDateTime.class).toInstant(),
+                        row.getInt("sockets"),
                         row.getObject("id", UUID.class).equals(self)))
                 .list());
     }
@@ -133,7 +149,8 @@ public final class Nodes implements AutoCloseable {
     private boolean beat() {
         return database.acrossCompanies(handle -> {
             int known = handle.createUpdate(
-                            "update node set beat_at = current_timestamp, address = :address where id = :id")
+                            "update node set beat_at = current_timestamp, address = :address, sockets = :sockets where id = :id")
+                    .bind("sockets", sockets.getAsInt())
                     .bind("address", address)
                     .bind("id", self)
                     .execute();

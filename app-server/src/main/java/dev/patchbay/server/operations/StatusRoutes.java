@@ -5,6 +5,7 @@ import dev.patchbay.server.access.Access;
 import dev.patchbay.server.http.Route;
 import dev.patchbay.server.http.Timings;
 import dev.patchbay.server.live.LiveHub;
+import dev.patchbay.server.nodes.Nodes;
 import dev.patchbay.server.store.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /settings/system/status`, for administrators of the installation.
@@ -26,6 +28,7 @@ public final class StatusRoutes implements Route.Feature {
     private final Database database;
     private final Path folder;
     private final LiveHub hub;
+    private final Nodes nodes;
     private final Timings timings;
     private final MeterRegistry meters;
     private final @Nullable String carrier;
@@ -38,6 +41,7 @@ public final class StatusRoutes implements Route.Feature {
             Database database,
             Path folder,
             LiveHub hub,
+            Nodes nodes,
             Timings timings,
             MeterRegistry meters,
             @Nullable String carrier) {
@@ -45,6 +49,7 @@ public final class StatusRoutes implements Route.Feature {
         this.database = database;
         this.folder = folder;
         this.hub = hub;
+        this.nodes = nodes;
         this.timings = timings;
         this.meters = meters;
         this.carrier = carrier;
@@ -71,7 +76,7 @@ public final class StatusRoutes implements Route.Feature {
                 startedAt,
                 database.now(),
                 asked,
-                nodes(),
+                running(),
                 new SystemStatus.QueueStatus(asked.latencyMs() == null ? null : waitingCalls()),
                 carrier,
                 disk,
@@ -106,11 +111,30 @@ public final class StatusRoutes implements Route.Feature {
                 meters.find(name).gauges().stream().mapToDouble(Gauge::value).sum();
     }
 
-    private List<SystemStatus.NodeStatus> nodes() {
-        Map<String, Integer> sockets = hub.stats().byNode();
-        return sockets.entrySet().stream()
-                .map(node -> new SystemStatus.NodeStatus(node.getKey(), node.getValue()))
-                .toList();
+    private List<SystemStatus.NodeStatus> running() {
+        try {
+            return nodes.running().stream()
+                    .map(node -> new SystemStatus.NodeStatus(
+                            node.id(),
+                            node.name(),
+                            node.address(),
+                            node.startedAt(),
+                            node.beatAt(),
+                            node.self() ? hub.stats().connections() : node.sockets(),
+                            node.self()))
+                    .toList();
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    /// Open sockets of every node.
+    public Map<String, Integer> sockets() {
+        Map<String, Integer> sockets = new TreeMap<>();
+        nodes.running()
+                .forEach(node ->
+                        sockets.put(node.label(), node.self() ? hub.stats().connections() : node.sockets()));
+        return sockets;
     }
 
     private @Nullable Integer waitingCalls() {

@@ -3,6 +3,7 @@ package dev.patchbay.server.operations;
 import dev.patchbay.server.http.Timings;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of `GET /settings/system/status`.
@@ -35,8 +36,10 @@ public record SystemStatus(
     /// Connections; `waiting` are requests that wait for one.
     public record PoolStatus(int active, int idle, int waiting, int most) {}
 
-    /// @param sockets live connections
-    public record NodeStatus(String id, int sockets) {}
+    /// @param sockets live connections, another node's as of two seconds ago at most
+    /// @param self whether it is the node that answers
+    public record NodeStatus(
+            UUID id, String name, String address, Instant startedAt, Instant lastSeenAt, int sockets, boolean self) {}
 
     /// @param waitingCalls calls that no agent has answered, of all companies; null while the database is away
     public record QueueStatus(@Nullable Integer waitingCalls) {}

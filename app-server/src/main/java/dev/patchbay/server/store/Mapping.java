@@ -10,6 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// How our types are bound and read: instants as `timestamp with time zone` (pgjdbc refuses `Instant` itself), ids as
 /// `uuid`.
@@ -17,6 +19,8 @@ final class Mapping {
     private Mapping() {}
 
     static void install(Jdbi jdbi) {
+        // A failed statement is logged; what was bound to it (names, numbers, hashes) is not.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerArgument(new UuidArgument());
         jdbi.registerArgument(new IdArgument());

@@ -248,6 +248,28 @@ class AbuseTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked, identity",
+                "Content-Length: -1",
+                "Content-Length: 5x"
+            })
+    void aBodyWhoseEndCanBeReadInTwoWaysIsRefused(String headers) throws IOException {
+        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("HTTP/1.1 404");
+    }
+
+    @Test
+    void traceIsNotAnswered() throws IOException {
+        assertThat(raw("TRACE /health HTTP/1.1\r\nHost: localhost\r\nX-Secret: abc\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .doesNotContain("X-Secret");
+    }
+
+    @ParameterizedTest
     @CsvSource({"text/html, 406", "image/png, 406", "application/json, 200", "*/*, 200", "'text/html,*/*;q=0.8', 200"})
     void whoTakesNoJsonIsTold(String accept, int status) {
         assertThat(admin.http().with("Accept", accept).get("/users").status()).isEqualTo(status);

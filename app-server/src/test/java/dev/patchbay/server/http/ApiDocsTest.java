@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.server.TestHttp;
 import dev.patchbay.server.TestServer;
+import dev.patchbay.server.access.Access;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +53,42 @@ class ApiDocsTest {
         assertThat(document.get("openapi").asText()).startsWith("3.");
         Set<String> defined = new HashSet<>();
         document.at("/components/schemas").fieldNames().forEachRemaining(defined::add);
+        document.at("/components/responses").fieldNames().forEachRemaining(defined::add);
         for (JsonNode reference : document.findValues("$ref")) {
-            assertThat(defined).contains(reference.asText().replace("#/components/schemas/", ""));
+            assertThat(defined).contains(reference.asText().replaceFirst("#/components/(schemas|responses)/", ""));
         }
         List<String> names = document.findValues("operationId").stream()
                 .map(JsonNode::asText)
                 .toList();
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aValidatorThatIsNotOursFindsNothingWrong() {
+        String text = SERVER.http().below("").get("/api-docs/openapi.json").text();
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, null, options);
+        assertThat(result.getMessages()).isEmpty();
+        assertThat(result.getOpenAPI().getPaths()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void everyOperationTellsItsRefusalsAndGuardedOnesTheirToken() {
+        for (Route route : SERVER.routes()) {
+            if (!route.isPage()) {
+                JsonNode operation = document()
+                        .at("/paths/" + route.path().replace("~", "~0").replace("/", "~1") + "/"
+                                + route.method().name().toLowerCase(Locale.ROOT));
+                Set<String> statuses = new HashSet<>();
+                operation.get("responses").fieldNames().forEachRemaining(statuses::add);
+                assertThat(statuses).as(route.path()).contains("429", "503", "default");
+                boolean open = route.access() instanceof Access.Anybody;
+                assertThat(operation.has("security")).as(route.path()).isEqualTo(!open);
+                assertThat(statuses.contains("401")).as(route.path()).isEqualTo(!open);
+                assertThat(operation.has("requestBody")).as(route.path()).isEqualTo(route.body() != null);
+            }
+        }
     }
 
     @Test
