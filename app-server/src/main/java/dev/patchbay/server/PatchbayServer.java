@@ -190,7 +190,8 @@ public final class PatchbayServer implements AutoCloseable {
         identity.companies().onClosing(agents::refuseWhileCallsAreLive);
 
         // What everybody sees live.
-        hub = new LiveHub(database, identity.authenticator(), doorbell(database), meters, liveLimits(config));
+        hub = new LiveHub(
+                database, identity.liveAuthenticator(), doorbell(database), meters, liveLimits(config));
         if (config.text(Setting.SOCKET_OVERFLOW).equals("refuse")) {
             hub.refuseOverflow();
         }

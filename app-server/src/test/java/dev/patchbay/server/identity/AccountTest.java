@@ -12,21 +12,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What people do with their own account: sessions and passwords.
 class AccountTest {
     private static final int SIGNED_OUT = 4001;
-    private static final TestServer SERVER = TestServer.start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        acme = server.company("Acme");
+    }
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     private static LiveClient live(TestServer.TestUser user) {
-        LiveClient client = new LiveClient(URI.create(SERVER.url().toString().replaceFirst("^http", "ws") + "/live"));
+        LiveClient client = new LiveClient(URI.create(server.url().toString().replaceFirst("^http", "ws") + "/live"));
         client.open();
         client.say(Map.of("type", "hello", "token", user.token(), "topics", List.of("calls")));
         client.await("welcome");
@@ -35,7 +42,7 @@ class AccountTest {
 
     @Test
     void signingOutClosesTheSocketsOfThisSignInAndNoOther() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         TestServer.TestUser elsewhere = agent.again();
         try (LiveClient here = live(agent);
                 LiveClient there = live(elsewhere)) {
@@ -49,8 +56,8 @@ class AccountTest {
 
     @Test
     void switchingAUserOffClosesTheirSocketsAtOnce() {
-        TestServer.TestUser admin = ACME.user(Role.ADMIN);
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser admin = acme.user(Role.ADMIN);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         try (LiveClient here = live(agent)) {
             admin.http().put("/users/" + agent.id(), Map.of("active", false));
             assertThat(here.awaitClose()).isEqualTo(SIGNED_OUT);
@@ -60,12 +67,12 @@ class AccountTest {
 
     @Test
     void sessionsAreListedWithWhereTheyComeFromAndWhichIsThisOne() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        TestHttp.Reply login = SERVER.http()
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        TestHttp.Reply login = server.http()
                 .with("User-Agent", "Patchbay console on Linux")
                 .post("/auth/login", Map.of("email", agent.email(), "password", TestServer.PASSWORD));
         String token = login.json().get("accessToken").asText();
-        JsonNode items = SERVER.http(token).get("/auth/sessions").json().get("items");
+        JsonNode items = server.http(token).get("/auth/sessions").json().get("items");
         assertThat(items).hasSize(2);
         assertThat(items.get(0).get("current").asBoolean()).isTrue();
         assertThat(items.get(0).get("device").asText()).isEqualTo("Patchbay console on Linux");
@@ -76,7 +83,7 @@ class AccountTest {
 
     @Test
     void anotherOfTheOwnSessionsIsEndedAtOnceOnRestAndSockets() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         TestServer.TestUser lost = agent.again();
         String id = "";
         for (JsonNode item : lost.http().get("/auth/sessions").json().get("items")) {
@@ -93,8 +100,8 @@ class AccountTest {
 
     @Test
     void aColleaguesSessionIsAbsent() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        TestServer.TestUser boss = ACME.user(Role.ADMIN);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        TestServer.TestUser boss = acme.user(Role.ADMIN);
         String id = agent.http().get("/auth/sessions").json().at("/items/0/id").asText();
         assertThat(boss.http().delete("/auth/sessions/" + id).status()).isEqualTo(404);
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(200);
@@ -102,7 +109,7 @@ class AccountTest {
 
     @Test
     void allOtherSessionsEndWithOneWord() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         List<TestServer.TestUser> others = List.of(agent.again(), agent.again(), agent.again());
         assertThat(agent.http().delete("/auth/sessions").status()).isEqualTo(204);
         others.forEach(
@@ -112,15 +119,15 @@ class AccountTest {
 
     @Test
     void aSignInThatNobodyUsedForAWeekIsNotListed() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        SERVER.clock().tick(Duration.ofDays(8));
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        server.clock().tick(Duration.ofDays(8));
         assertThat(agent.again().http().get("/auth/sessions").json().get("items"))
                 .hasSize(1);
     }
 
     @Test
     void aNewPasswordNeedsTheOldOneAndEndsTheOtherSignIns() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         TestServer.TestUser elsewhere = agent.again();
         TestHttp.Reply wrong =
                 agent.http().post("/auth/password", Map.of("current", "not it", "password", "another good one"));
@@ -136,7 +143,7 @@ class AccountTest {
                 .isEqualTo(204);
         assertThat(agent.http().get("/auth/profile").status()).isEqualTo(200);
         assertThat(elsewhere.http().get("/auth/profile").status()).isEqualTo(401);
-        assertThat(SERVER.http()
+        assertThat(server.http()
                         .post("/auth/login", Map.of("email", agent.email(), "password", "another good one"))
                         .status())
                 .isEqualTo(200);
@@ -144,7 +151,7 @@ class AccountTest {
 
     @Test
     void theOwnPasswordCannotBeGuessedWithAStolenSession() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         for (int i = 0; i < 10; i++) {
             agent.http().post("/auth/password", Map.of("current", "guess " + i, "password", "another good one"));
         }

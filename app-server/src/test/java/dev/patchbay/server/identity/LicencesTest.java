@@ -16,18 +16,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LicencesTest {
-    private static final TestServer SERVER = TestServer.start();
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     private static void terms(TestServer.TestCompany company, @Nullable Integer seats, @Nullable Duration lasts) {
-        SERVER.identity()
+        server.identity()
                 .licences()
                 .change(
                         company.id(),
@@ -35,7 +41,7 @@ class LicencesTest {
                                 "business",
                                 List.of("recording", "ivr"),
                                 seats,
-                                lasts == null ? null : SERVER.clock().instant().plus(lasts)));
+                                lasts == null ? null : server.clock().instant().plus(lasts)));
     }
 
     private static Map<String, Object> person(String email) {
@@ -44,12 +50,12 @@ class LicencesTest {
 
     @Test
     void aSignInTellsTheLicenceAndItsFeatures() {
-        TestServer.TestCompany company = SERVER.company("Licensed");
+        TestServer.TestCompany company = server.company("Licensed");
         TestServer.TestUser agent = company.user(Role.AGENT);
         assertThat(agent.http().get("/auth/license").json().get("plan").asText())
                 .isEqualTo("community");
         terms(company, 5, Duration.ofDays(30));
-        JsonNode license = SERVER.http()
+        JsonNode license = server.http()
                 .post("/auth/login", Map.of("email", agent.email(), "password", TestServer.PASSWORD))
                 .json()
                 .at("/user/license");
@@ -64,12 +70,12 @@ class LicencesTest {
 
     @Test
     void anExpiredLicenceStopsCallingAndNothingElse() {
-        TestServer.TestCompany company = SERVER.company("Expired");
+        TestServer.TestCompany company = server.company("Expired");
         TestServer.TestUser agent = company.user(Role.AGENT);
         terms(company, null, Duration.ofDays(1));
         Map<String, String> call = Map.of("to", "+12025550143");
         assertThat(agent.http().post("/calls", call).error().code()).isEqualTo("NO_CARRIER");
-        SERVER.clock().tick(Duration.ofDays(1));
+        server.clock().tick(Duration.ofDays(1));
         TestServer.TestUser again = agent.again();
         TestHttp.Reply refused = again.http().post("/calls", call);
         assertThat(refused.status()).isEqualTo(422);
@@ -89,14 +95,14 @@ class LicencesTest {
 
     @Test
     void aWaitingCallIsNotAnsweredUntilTheLicenceIsRenewed() {
-        TestServer.TestCompany company = SERVER.company("Waiting");
+        TestServer.TestCompany company = server.company("Waiting");
         TestServer.TestUser boss = company.user(Role.MANAGER);
         JsonNode queue = boss.http().get("/queues").json().at("/items/0");
         boss.http()
                 .put(
                         "/queues/" + queue.get("id").asText() + "/agents",
                         Map.of("userIds", List.of(boss.id().toString())));
-        TestHttp.Reply visit = SERVER.http().post("/visitor/" + company.slug() + "/calls", Map.of("name", "Carla"));
+        TestHttp.Reply visit = server.http().post("/visitor/" + company.slug() + "/calls", Map.of("name", "Carla"));
         String id = visit.json().at("/call/callId").asText();
         assertThat(id).isNotEmpty();
         terms(company, null, Duration.ofSeconds(-1));
@@ -107,14 +113,14 @@ class LicencesTest {
 
     @Test
     void aPersonBeyondTheSeatsIsNeitherAddedNorSwitchedOnNorSignedUp() {
-        TestServer.TestCompany company = SERVER.company("Seats");
+        TestServer.TestCompany company = server.company("Seats");
         TestServer.TestUser boss = company.user(Role.MANAGER);
         TestServer.TestUser other = company.user(Role.AGENT);
         terms(company, 2, null);
         TestHttp.Reply refused = boss.http().post("/users", person("third@seats.test"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.error().code()).isEqualTo("NO_SEAT_LEFT");
-        assertThat(SERVER.http()
+        assertThat(server.http()
                         .post(
                                 "/auth/signup",
                                 Map.of(
@@ -137,7 +143,7 @@ class LicencesTest {
 
     @Test
     void ofEightWhoTakeTheLastSeatAtOnceOneGetsIt() throws Exception {
-        TestServer.TestCompany company = SERVER.company("Last seat");
+        TestServer.TestCompany company = server.company("Last seat");
         TestServer.TestUser boss = company.user(Role.MANAGER);
         terms(company, 2, null);
         List<Callable<Integer>> tries = new ArrayList<>();

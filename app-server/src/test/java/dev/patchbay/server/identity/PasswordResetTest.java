@@ -23,40 +23,43 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// With a real mail server.
 class PasswordResetTest {
-    private static final GreenMail MAIL = mail();
-    private static final TestServer SERVER = TestServer.builder()
-            .with(Setting.SMTP_HOST, "127.0.0.1")
-            .with(Setting.SMTP_PORT, String.valueOf(MAIL.getSmtp().getPort()))
-            .with(Setting.SMTP_TLS, "none")
-            .with(Setting.SMTP_FROM, "Patchbay <patchbay@acme.test>")
-            .with(Setting.PUBLIC_URL, "https://calls.acme.test/")
-            .start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static GreenMail mail;
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
 
-    private static GreenMail mail() {
-        GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    @BeforeAll
+    static void start() {
+        mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
         mail.start();
-        return mail;
+        server = TestServer.builder()
+                .with(Setting.SMTP_HOST, "127.0.0.1")
+                .with(Setting.SMTP_PORT, String.valueOf(mail.getSmtp().getPort()))
+                .with(Setting.SMTP_TLS, "none")
+                .with(Setting.SMTP_FROM, "Patchbay <patchbay@acme.test>")
+                .with(Setting.PUBLIC_URL, "https://calls.acme.test/")
+                .start();
+        acme = server.company("Acme");
     }
 
     @AfterAll
     static void stop() {
-        SERVER.close();
-        MAIL.stop();
+        server.close();
+        mail.stop();
     }
 
     @BeforeEach
     void empty() throws com.icegreen.greenmail.store.FolderException {
-        MAIL.purgeEmailFromAllMailboxes();
+        mail.purgeEmailFromAllMailboxes();
     }
 
     private static void forgot(String email) {
-        assertThat(SERVER.http()
+        assertThat(server.http()
                         .post("/auth/password/forgot", Map.of("email", email))
                         .status())
                 .isEqualTo(204);
@@ -64,7 +67,7 @@ class PasswordResetTest {
 
     private static List<String> letters(String email) {
         List<String> texts = new ArrayList<>();
-        for (MimeMessage message : MAIL.getReceivedMessagesForDomain(email)) {
+        for (MimeMessage message : mail.getReceivedMessagesForDomain(email)) {
             texts.add(GreenMailUtil.getBody(message).replace("=\r\n", "").replace("=3D", "="));
         }
         return texts;
@@ -80,21 +83,21 @@ class PasswordResetTest {
     }
 
     private static TestHttp.Reply reset(String token, String password) {
-        return SERVER.http().post("/auth/password/reset", Map.of("token", token, "password", password));
+        return server.http().post("/auth/password/reset", Map.of("token", token, "password", password));
     }
 
     private static int login(TestServer.TestUser user, String password) {
-        return SERVER.http()
+        return server.http()
                 .post("/auth/login", Map.of("email", user.email(), "password", password))
                 .status();
     }
 
     @Test
     void aLetterBringsALinkThatSetsANewPasswordOnce() throws MessagingException {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot("  " + agent.email().toUpperCase(java.util.Locale.ROOT));
         String token = token(agent.email());
-        MimeMessage letter = MAIL.getReceivedMessagesForDomain(agent.email())[0];
+        MimeMessage letter = mail.getReceivedMessagesForDomain(agent.email())[0];
         assertThat(letter.getSubject()).isEqualTo("Choose a new password for Patchbay");
         assertThat(letter.getFrom()[0]).hasToString("Patchbay <patchbay@acme.test>");
         assertThat(reset(token, "sunshine").status()).as("weak").isEqualTo(400);
@@ -116,7 +119,7 @@ class PasswordResetTest {
 
     @Test
     void aLinkIsGoodForHalfAnHourAndANewerOneReplacesIt() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot(agent.email());
         String first = token(agent.email());
         forgot(agent.email());
@@ -127,14 +130,14 @@ class PasswordResetTest {
         String second = token(agent.email());
         assertThat(second).isNotEqualTo(first);
         assertThat(reset(first, "a brand new secret").status()).isEqualTo(400);
-        SERVER.clock().tick(PasswordReset.VALID);
+        server.clock().tick(PasswordReset.VALID);
         assertThat(reset(second, "a brand new secret").status()).isEqualTo(400);
         assertThat(login(agent, TestServer.PASSWORD)).isEqualTo(200);
     }
 
     @Test
     void ofEightWhoUseOneLinkAtOnceOneSucceeds() throws Exception {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot(agent.email());
         String token = token(agent.email());
         List<Callable<Integer>> tries = new ArrayList<>();
@@ -153,7 +156,7 @@ class PasswordResetTest {
 
     @Test
     void nobodyLearnsWhetherAnAddressIsKnown() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot("nobody@acme.test");
         forgot(agent.email());
         token(agent.email());
@@ -162,11 +165,11 @@ class PasswordResetTest {
 
     @Test
     void nobodysMailboxIsFlooded() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         for (int i = 0; i < 3; i++) {
             forgot(agent.email());
         }
-        assertThat(SERVER.http()
+        assertThat(server.http()
                         .post("/auth/password/forgot", Map.of("email", agent.email()))
                         .status())
                 .isEqualTo(429);
@@ -174,10 +177,10 @@ class PasswordResetTest {
 
     @Test
     void theTokenIsKeptAsAHashOnly() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
+        TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot(agent.email());
         String token = token(agent.email());
-        List<String> kept = SERVER.database()
+        List<String> kept = server.database()
                 .acrossCompanies(handle -> handle.createQuery("select token_hash from password_reset")
                         .mapTo(String.class)
                         .list());
@@ -186,9 +189,9 @@ class PasswordResetTest {
 
     @Test
     void withoutAMailServerTheAnswerIsTheSameAndNothingBreaks() {
-        try (TestServer server = TestServer.start()) {
-            TestServer.TestUser agent = server.company("Acme").user(Role.AGENT);
-            assertThat(server.http()
+        try (TestServer other = TestServer.start()) {
+            TestServer.TestUser agent = other.company("Acme").user(Role.AGENT);
+            assertThat(other.http()
                             .post("/auth/password/forgot", Map.of("email", agent.email()))
                             .status())
                     .isEqualTo(204);
@@ -197,7 +200,7 @@ class PasswordResetTest {
 
     @Test
     void thePageOfTheLinkLoadsWhatItNeedsFromThisServerOnly() {
-        TestHttp http = SERVER.http().below("");
+        TestHttp http = server.http().below("");
         TestHttp.Reply page = http.get("/reset-password");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Security-Policy").orElseThrow()).doesNotContain("unsafe");

@@ -16,17 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationTest {
-    private static final TestServer SERVER = TestServer.start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        acme = server.company("Acme");
+    }
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     private static Map<String, Object> founder(String company, String email) {
@@ -39,17 +46,17 @@ class RegistrationTest {
 
     @Test
     void whoRegistersFirstRunsTheInstallationAndWhoComesLaterTheirCompanyOnly() {
-        try (TestServer server = TestServer.start()) {
-            TestHttp.Reply first = server.http().post("/auth/register", founder("First Ltd", "first@first.test"));
+        try (TestServer other = TestServer.start()) {
+            TestHttp.Reply first = other.http().post("/auth/register", founder("First Ltd", "first@first.test"));
             assertThat(first.status()).isEqualTo(201);
             assertThat(first.as(Tokens.class).user().roles()).containsExactly(Role.ADMIN);
             for (String prefix : List.of("/api", "")) {
-                Tokens later = server.http()
+                Tokens later = other.http()
                         .below(prefix)
                         .post("/auth/register", founder("Later" + prefix, "boss@later" + prefix.length() + ".test"))
                         .as(Tokens.class);
                 assertThat(later.user().roles()).containsExactly(Role.MANAGER);
-                TestHttp boss = server.http(later.accessToken());
+                TestHttp boss = other.http(later.accessToken());
                 assertThat(boss.get("/users").json().get("items")).hasSize(1);
                 assertThat(boss.get("/queues").json().get("items")).hasSize(1);
                 assertThat(boss.get("/companies").status()).isEqualTo(403);
@@ -59,11 +66,11 @@ class RegistrationTest {
 
     @Test
     void anAddressThatIsTakenIsRefusedAndNoCompanyIsLeftBehind() {
-        TestServer.TestUser agent = ACME.user(Role.AGENT);
-        TestHttp.Reply reply = SERVER.http().post("/auth/register", founder("Never Made", agent.email()));
+        TestServer.TestUser agent = acme.user(Role.AGENT);
+        TestHttp.Reply reply = server.http().post("/auth/register", founder("Never Made", agent.email()));
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.error().code()).isEqualTo("EMAIL_TAKEN");
-        assertThat(SERVER.identity().companies().bySlug("never-made")).isEmpty();
+        assertThat(server.identity().companies().bySlug("never-made")).isEmpty();
     }
 
     @Test
@@ -71,7 +78,7 @@ class RegistrationTest {
         List<Callable<Integer>> tries = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Map<String, Object> body = founder("Race " + i, "race@race.test");
-            tries.add(() -> SERVER.http().post("/auth/register", body).status());
+            tries.add(() -> server.http().post("/auth/register", body).status());
         }
         List<Integer> statuses = new ArrayList<>();
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -98,7 +105,7 @@ class RegistrationTest {
     void aPasswordThatIsGuessedFirstIsRefusedNamingTheField(String password) {
         Map<String, Object> body = new HashMap<>(founder("Weak Company", "wc@weak.test"));
         body.put("password", password);
-        TestHttp.Reply reply = SERVER.http().post("/auth/register", body);
+        TestHttp.Reply reply = server.http().post("/auth/register", body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().errors().getFirst().field()).isEqualTo("password");
     }
@@ -109,16 +116,16 @@ class RegistrationTest {
                 List.of("a b c d e f g h ".repeat(4), "пароль-это-секрет", "日本語のパスワード", "🦉🦊🐻🐼🐨🐯🦁🐮")) {
             Map<String, Object> body = new HashMap<>(founder("Any", "any" + password.hashCode() + "@any.test"));
             body.put("password", password);
-            assertThat(SERVER.http().post("/auth/register", body).status()).isEqualTo(201);
+            assertThat(server.http().post("/auth/register", body).status()).isEqualTo(201);
         }
     }
 
     @Test
     void twoCompaniesOfOneNameHaveAddressesOfTheirOwn() {
-        Tokens one = SERVER.http()
+        Tokens one = server.http()
                 .post("/auth/register", founder("Same Name", "one@same.test"))
                 .as(Tokens.class);
-        Tokens two = SERVER.http()
+        Tokens two = server.http()
                 .post("/auth/register", founder("Same Name", "two@same.test"))
                 .as(Tokens.class);
         assertThat(one.user().company().slug()).isEqualTo("same-name");
@@ -127,9 +134,9 @@ class RegistrationTest {
 
     @Test
     void whereRegistrationIsClosedNobodyFoundsACompany() {
-        try (TestServer server =
+        try (TestServer other =
                 TestServer.builder().with(Setting.REGISTRATION, "closed").start()) {
-            TestHttp.Reply reply = server.http().post("/auth/register", founder("New", "new@new.test"));
+            TestHttp.Reply reply = other.http().post("/auth/register", founder("New", "new@new.test"));
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.error().code()).isEqualTo("REGISTRATION_CLOSED");
         }
@@ -137,9 +144,9 @@ class RegistrationTest {
 
     @Test
     void aServerForTheWholeNetworkIsClosedUnlessSaidOtherwise() {
-        try (TestServer server =
+        try (TestServer other =
                 TestServer.builder().with(Setting.HOST, "0.0.0.0").start()) {
-            assertThat(server.http()
+            assertThat(other.http()
                             .post("/auth/register", founder("New", "new@new.test"))
                             .error()
                             .code())
@@ -153,23 +160,23 @@ class RegistrationTest {
         body.put("phone", "(202) 555-0143");
         body.put("roles", List.of("Admin"));
         body.put("role", "Admin");
-        TestHttp.Reply reply = SERVER.http().post("/auth/signup", body);
+        TestHttp.Reply reply = server.http().post("/auth/signup", body);
         assertThat(reply.status()).isEqualTo(201);
         Tokens tokens = reply.as(Tokens.class);
         assertThat(tokens.user().roles()).containsExactly(Role.STUDENT);
         assertThat(tokens.user().company().slug()).isEqualTo("acme");
-        assertThat(SERVER.http(tokens.accessToken())
+        assertThat(server.http(tokens.accessToken())
                         .get("/auth/profile")
                         .json()
                         .get("phone")
                         .asText())
                 .isEqualTo("+12025550143");
-        assertThat(SERVER.http(tokens.accessToken()).get("/leads").status()).isEqualTo(403);
+        assertThat(server.http(tokens.accessToken()).get("/leads").status()).isEqualTo(403);
     }
 
     @Test
     void aStudentOfACompanyThatIsNotThereIsTold() {
-        TestHttp.Reply reply = SERVER.http().post("/auth/signup", student("nowhere", "stu2@students.test"));
+        TestHttp.Reply reply = server.http().post("/auth/signup", student("nowhere", "stu2@students.test"));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().errors().getFirst().field()).isEqualTo("company");
     }
@@ -178,22 +185,22 @@ class RegistrationTest {
     void whatIsNoPhoneNumberIsRefusedNamingTheField() {
         Map<String, Object> body = new HashMap<>(student("acme", "stu3@students.test"));
         body.put("phone", "call me");
-        TestHttp.Reply reply = SERVER.http().post("/auth/signup", body);
+        TestHttp.Reply reply = server.http().post("/auth/signup", body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().errors().getFirst().field()).isEqualTo("phone");
     }
 
     @Test
     void manyNewAccountsFromOneAddressMustWait() {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer other = TestServer.start()) {
             Map<String, Object> body = new HashMap<>(student("acme", "x@x.test"));
             body.put("password", "short");
-            TestHttp.Reply last = server.http().post("/auth/signup", body);
+            TestHttp.Reply last = other.http().post("/auth/signup", body);
             for (int i = 1; i < 30; i++) {
-                last = server.http().post("/auth/signup", body);
+                last = other.http().post("/auth/signup", body);
             }
             assertThat(last.status()).isEqualTo(400);
-            assertThat(server.http().post("/auth/signup", body).status()).isEqualTo(429);
+            assertThat(other.http().post("/auth/signup", body).status()).isEqualTo(429);
         }
     }
 }

@@ -20,19 +20,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SecondFactorTest {
-    private static final TestServer SERVER = TestServer.start();
-    private static final TestServer.TestCompany ACME = SERVER.company("Acme");
+    private static TestServer server;
+    private static TestServer.TestCompany acme;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        acme = server.company("Acme");
+    }
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        server.close();
     }
 
     /// An authenticator app: reads the secret as apps do and shows codes.
-    private record App(byte[] secret) {
+    record App(byte[] secret) {
         static App of(String base32) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             long group = 0;
@@ -53,7 +60,7 @@ class SecondFactorTest {
         }
 
         String now() {
-            return code(SERVER.clock().instant());
+            return code(server.clock().instant());
         }
     }
 
@@ -63,12 +70,12 @@ class SecondFactorTest {
             if (code != null) {
                 body.put("code", code);
             }
-            return SERVER.http().post("/auth/login", body);
+            return server.http().post("/auth/login", body);
         }
     }
 
     private static Owner owner() {
-        TestServer.TestUser user = ACME.user(Role.AGENT);
+        TestServer.TestUser user = acme.user(Role.AGENT);
         JsonNode setup = user.http()
                 .post("/auth/totp", Map.of("password", TestServer.PASSWORD))
                 .json();
@@ -78,7 +85,7 @@ class SecondFactorTest {
                         .post("/auth/totp/confirm", Map.of("code", owner.app().now()))
                         .status())
                 .isEqualTo(204);
-        SERVER.clock().tick(Duration.ofSeconds(30));
+        server.clock().tick(Duration.ofSeconds(30));
         return owner;
     }
 
@@ -119,7 +126,7 @@ class SecondFactorTest {
     @Test
     void aWrongPasswordNeverTellsThatThereIsASecondFactor() {
         Owner owner = owner();
-        TestHttp.Reply reply = SERVER.http()
+        TestHttp.Reply reply = server.http()
                 .post(
                         "/auth/login",
                         Map.of(
@@ -132,7 +139,7 @@ class SecondFactorTest {
     @Test
     void aCodeCountsOnceAndAnOlderOneNotAfterIt() {
         Owner owner = owner();
-        Instant now = SERVER.clock().instant();
+        Instant now = server.clock().instant();
         String before = owner.app().code(now.minusSeconds(30));
         String code = owner.app().now();
         assertThat(owner.login(code).status()).isEqualTo(200);
@@ -143,8 +150,8 @@ class SecondFactorTest {
     @Test
     void aClockOneStepOffIsForgivenAndTwoStepsAreNot() {
         Owner owner = owner();
-        SERVER.clock().tick(Duration.ofMinutes(5));
-        Instant now = SERVER.clock().instant();
+        server.clock().tick(Duration.ofMinutes(5));
+        Instant now = server.clock().instant();
         assertThat(owner.login(owner.app().code(now.minusSeconds(60))).status()).isEqualTo(401);
         assertThat(owner.login(owner.app().code(now.plusSeconds(60))).status()).isEqualTo(401);
         assertThat(owner.login(owner.app().code(now.minusSeconds(30))).status()).isEqualTo(200);
@@ -189,7 +196,7 @@ class SecondFactorTest {
 
     @Test
     void itIsSetUpAndSwitchedOffWithThePasswordOnly() {
-        TestServer.TestUser user = ACME.user(Role.AGENT);
+        TestServer.TestUser user = acme.user(Role.AGENT);
         assertThat(user.http().post("/auth/totp", Map.of("password", "not it")).status())
                 .isEqualTo(400);
         assertThat(user.http()
@@ -221,14 +228,16 @@ class SecondFactorTest {
     @Test
     void theDatabaseHoldsNeitherTheSecretNorTheRecoveryCodes() {
         Owner owner = owner();
-        String stored = SERVER.database().acrossCompanies(handle -> handle.createQuery("""
-                                select t.secret || ' ' || listagg(r.code_hash, ' ') from user_totp t
-                                join recovery_code r on r.user_id = t.user_id where t.user_id = :user group by t.secret
-                                """)
+        List<String> kept = server.database().acrossCompanies(handle -> handle.createQuery("""
+                        select secret from user_totp where user_id = :user
+                        union all select code_hash from recovery_code where user_id = :user
+                        """)
                 .bind("user", owner.user().id().value())
                 .mapTo(String.class)
-                .one());
-        assertThat(stored).startsWith("s1.");
+                .list());
+        assertThat(kept).hasSize(11);
+        String stored = String.join(" ", kept);
+        assertThat(stored).contains("s1.");
         assertThat(stored).doesNotContain(owner.setup().get("secret").asText());
         owner.setup().get("recoveryCodes").forEach(code -> assertThat(stored)
                 .doesNotContain(code.asText())
