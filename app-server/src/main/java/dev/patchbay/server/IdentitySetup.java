@@ -1,5 +1,6 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.identity.Identity;
 import dev.patchbay.server.identity.external.Provider;
 import dev.patchbay.server.mail.Mailer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ final class IdentitySetup {
     private IdentitySetup() {}
 
     /// @param url where the server serves, asked when it does
-    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url) {
+    /// @param studentsWelcome whether a company lets students make their accounts
+    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url, Predicate<CompanyId> studentsWelcome) {
         return new Identity.Setup(
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
@@ -31,7 +34,7 @@ final class IdentitySetup {
                 mailer,
                 providers(config),
                 config.list(Setting.ALLOWED_ORIGINS),
-                _ -> true);
+                studentsWelcome);
     }
 
     private static String bare(String url) {

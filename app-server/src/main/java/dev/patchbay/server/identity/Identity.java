@@ -87,7 +87,8 @@ public final class Identity implements Route.Feature {
                 new PasswordReset(database, table, passwords, sessions, setup.mailer(), setup.publicUrl());
         routes = List.of(
                 new AuthRoutes(signIn, registration, sessions, users, profiles, limits),
-                new AccountRoutes(reset, secondFactor, sessionList, licences, limits),
+                new AccountRoutes(reset, secondFactor, sessionList, limits),
+                new LicenceRoutes(licences, companies),
                 new ResetPage(),
                 new KeyRoutes(apiKeys, new ConnectionTokens(table, tokens)),
                 new ExternalRoutes(

@@ -144,7 +144,8 @@ class ForgedTokensTest {
                 token,
                 signed(header.toString(), claims.toString()),
                 withClaims(changed -> changed.put("unknown", "claim")),
-                withClaims(changed -> changed.put("nbf", server.clock().instant().getEpochSecond())));
+                withClaims(
+                        changed -> changed.put("nbf", server.clock().instant().getEpochSecond())));
         long right = valid.stream().filter(ForgedTokensTest::accepted).count();
         System.out.printf(
                 "R11: %d of %d forged tokens refused, %d of %d true ones accepted%n",
@@ -241,7 +242,8 @@ class ForgedTokensTest {
         add("no kid", withHeader(changed -> changed.remove("kid")));
         add("kid null", withHeader(changed -> changed.putNull("kid")));
         add("kid a number", withHeader(changed -> changed.put("kid", 1)));
-        add("kid a list", withHeader(changed -> changed.putArray("kid").add(header.get("kid").asText())));
+        add("kid a list", withHeader(changed -> changed.putArray("kid")
+                .add(header.get("kid").asText())));
     }
 
     private void types() {
@@ -269,14 +271,20 @@ class ForgedTokensTest {
             add(name + " a truth", withClaims(changed -> changed.put(name, true)));
             add(name + " an object", withClaims(changed -> changed.putObject(name)));
             add(name + " other", withClaims(changed -> changed.put(name, "other")));
-            add(name + " a list", withClaims(changed -> changed.putArray(name).add("a").add("b")));
-            add(name + " a random id", withClaims(changed -> changed.put(name, UUID.randomUUID().toString())));
+            add(
+                    name + " a list",
+                    withClaims(changed -> changed.putArray(name).add("a").add("b")));
+            add(
+                    name + " a random id",
+                    withClaims(changed -> changed.put(name, UUID.randomUUID().toString())));
         }
         for (String audience : List.of("visitor", "live", "User", "user ", "admin")) {
             add("aud " + audience, withClaims(changed -> changed.put("aud", audience)));
-            add("aud list " + audience, withClaims(changed -> changed.putArray("aud").add(audience)));
-            add("aud user and " + audience, withClaims(
-                    changed -> changed.putArray("aud").add("user").add(audience)));
+            add("aud list " + audience, withClaims(changed -> changed.putArray("aud")
+                    .add(audience)));
+            add(
+                    "aud user and " + audience,
+                    withClaims(changed -> changed.putArray("aud").add("user").add(audience)));
         }
         for (long time : new long[] {0, 1, -1, now - 1, now - 900, Long.MIN_VALUE}) {
             add("exp " + time, withClaims(changed -> changed.put("exp", time)));
@@ -284,14 +292,19 @@ class ForgedTokensTest {
         for (long time : new long[] {now + 1, now + 60, now + 900, now * 1000}) {
             add("nbf " + time, withClaims(changed -> changed.put("nbf", time)));
         }
-        add("somebody else's id", withClaims(changed -> changed.put("sub", admin.id().toString())));
+        add(
+                "somebody else's id",
+                withClaims(changed -> changed.put("sub", admin.id().toString())));
         String session = ((Principal.User) server.identity().authenticator().authenticate(admin.token()))
                 .session()
                 .toString();
         add("somebody else's session", withClaims(changed -> changed.put("sid", session)));
-        TestServer.TestUser foreign = server.company("Foreign " + UUID.randomUUID()).user(Role.ADMIN);
-        add("another company", withClaims(
-                changed -> changed.put("company", foreign.company().id().toString())));
+        TestServer.TestUser foreign =
+                server.company("Foreign " + UUID.randomUUID()).user(Role.ADMIN);
+        add(
+                "another company",
+                withClaims(
+                        changed -> changed.put("company", foreign.company().id().toString())));
         TestServer.TestUser gone = agent.again();
         gone.http().post("/auth/logout");
         add("a session that ended", gone.token());
@@ -323,7 +336,8 @@ class ForgedTokensTest {
                 token.replace('.', ','),
                 token + token,
                 all,
-                "{\"payload\":\"" + parts[1] + "\",\"protected\":\"" + parts[0] + "\",\"signature\":\"" + parts[2] + "\"}",
+                "{\"payload\":\"" + parts[1] + "\",\"protected\":\"" + parts[0] + "\",\"signature\":\"" + parts[2]
+                        + "\"}",
                 "Bearer " + token,
                 "pbk_" + token)) {
             add("structure", text);

@@ -29,7 +29,9 @@ class GuessingTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.TRUSTED_PROXIES, "127.0.0.1,::1").start();
+        server = TestServer.builder()
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1,::1")
+                .start();
         acme = server.company("Acme");
     }
 
@@ -51,11 +53,13 @@ class GuessingTest {
     @Test
     void fromAThousandAddressesAnAccountIsTriedTenTimesAndItsOwnerNoticesNothing() throws Exception {
         TestServer.TestUser victim = acme.user(Role.AGENT);
-        assertThat(login("198.51.100.20", victim.email(), TestServer.PASSWORD).status()).isEqualTo(200);
+        assertThat(login("198.51.100.20", victim.email(), TestServer.PASSWORD).status())
+                .isEqualTo(200);
         List<Callable<Integer>> tries = new ArrayList<>();
         for (int i = 0; i < GUESSES; i++) {
             int number = i;
-            tries.add(() -> login(address(number), victim.email(), "guess " + number).status());
+            tries.add(() ->
+                    login(address(number), victim.email(), "guess " + number).status());
         }
         int looked = 0;
         int refused = 0;

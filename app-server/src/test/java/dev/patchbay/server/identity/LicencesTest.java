@@ -49,6 +49,27 @@ class LicencesTest {
     }
 
     @Test
+    void whoRunsTheInstallationSetsALicenceAndNobodyElseDoes() {
+        TestServer.TestCompany company = server.company("Terms");
+        String path = "/companies/" + company.id() + "/license";
+        Map<String, Object> terms = Map.of("plan", "small", "seats", 3, "expiresAt", "2027-01-01T00:00:00Z");
+        assertThat(company.user(Role.MANAGER).http().put(path, terms).status()).isEqualTo(403);
+        TestServer.TestUser admin = server.company("Runs it all").user(Role.ADMIN);
+        JsonNode license = admin.http().put(path, terms).json();
+        assertThat(license.get("plan").asText()).isEqualTo("small");
+        assertThat(license.get("expiresAt").asText()).isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(admin.http()
+                        .put(path, Map.of("plan", "", "seats", 0))
+                        .error()
+                        .errors())
+                .hasSize(2);
+        assertThat(admin.http()
+                        .put("/companies/" + admin.id() + "/license", terms)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aSignInTellsTheLicenceAndItsFeatures() {
         TestServer.TestCompany company = server.company("Licensed");
         TestServer.TestUser agent = company.user(Role.AGENT);

@@ -65,12 +65,11 @@ class RefreshFamiliesTest {
             assertThat(opens(line.getLast())).isTrue();
             leewayPasses();
             replays++;
-            boolean reported = refresh(line.get(position).refreshToken())
-                    .error()
-                    .code()
-                    .equals("REFRESH_REUSED");
+            boolean reported =
+                    refresh(line.get(position).refreshToken()).error().code().equals("REFRESH_REUSED");
             boolean ended = line.stream().noneMatch(RefreshFamiliesTest::opens)
-                    && line.stream().allMatch(tokens -> refresh(tokens.refreshToken()).status() == 401);
+                    && line.stream()
+                            .allMatch(tokens -> refresh(tokens.refreshToken()).status() == 401);
             revoked += reported && ended ? 1 : 0;
             other = refresh(other.refreshToken()).as(Tokens.class);
         }

@@ -182,6 +182,19 @@ class RegistrationTest {
     }
 
     @Test
+    void aCompanyMayMakeItsStudentsAccountsItself() {
+        TestServer.TestCompany school = server.company("School");
+        TestServer.TestUser boss = school.user(Role.MANAGER);
+        assertThat(boss.http()
+                        .put("/settings/company/" + school.id(), Map.of("studentSignUp", false))
+                        .status())
+                .isEqualTo(200);
+        TestHttp.Reply reply = server.http().post("/auth/signup", student("school", "stu4@students.test"));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.error().code()).isEqualTo("SIGN_UP_CLOSED");
+    }
+
+    @Test
     void whatIsNoPhoneNumberIsRefusedNamingTheField() {
         Map<String, Object> body = new HashMap<>(student("acme", "stu3@students.test"));
         body.put("phone", "call me");
