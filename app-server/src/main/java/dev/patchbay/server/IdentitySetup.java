@@ -1,13 +1,18 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.identity.Identity;
+import dev.patchbay.server.identity.external.Provider;
 import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.secrets.Secrets;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +23,8 @@ final class IdentitySetup {
     private IdentitySetup() {}
 
     /// @param url where the server serves, asked when it does
-    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url) {
+    /// @param studentsWelcome whether a company lets students make their accounts
+    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url, Predicate<CompanyId> studentsWelcome) {
         return new Identity.Setup(
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
@@ -26,7 +32,9 @@ final class IdentitySetup {
                 () -> config.find(Setting.PUBLIC_URL).map(IdentitySetup::bare).orElseGet(url),
                 secrets(config),
                 mailer,
-                _ -> true);
+                providers(config),
+                config.list(Setting.ALLOWED_ORIGINS),
+                studentsWelcome);
     }
 
     private static String bare(String url) {
@@ -51,6 +59,36 @@ final class IdentitySetup {
         return config.find(Setting.ENCRYPTION_KEY)
                 .map(key -> new Secrets(List.of(key)))
                 .orElseGet(() -> Secrets.inFile(config.folder().resolve("encryption-key")));
+    }
+
+    private static List<Provider> providers(Config config) {
+        List<Provider> providers = new ArrayList<>();
+        config.find(Setting.GOOGLE_CLIENT_ID)
+                .ifPresent(id -> providers.add(new Provider(
+                        "google",
+                        "Google",
+                        id,
+                        secret(config, Setting.GOOGLE_CLIENT_SECRET),
+                        URI.create(config.text(Setting.GOOGLE_AUTHORIZE_URL)),
+                        URI.create(config.text(Setting.GOOGLE_TOKEN_URL)),
+                        new Provider.Signed(
+                                config.text(Setting.GOOGLE_ISSUER),
+                                URI.create(config.text(Setting.GOOGLE_KEYS_URL))))));
+        config.find(Setting.FACEBOOK_CLIENT_ID)
+                .ifPresent(id -> providers.add(new Provider(
+                        "facebook",
+                        "Facebook",
+                        id,
+                        secret(config, Setting.FACEBOOK_CLIENT_SECRET),
+                        URI.create(config.text(Setting.FACEBOOK_AUTHORIZE_URL)),
+                        URI.create(config.text(Setting.FACEBOOK_TOKEN_URL)),
+                        new Provider.Asked(URI.create(config.text(Setting.FACEBOOK_PERSON_URL))))));
+        return providers;
+    }
+
+    private static String secret(Config config, Setting setting) {
+        return config.find(setting)
+                .orElseThrow(() -> new Config.Unusable(setting + " must be set, as the client's id is."));
     }
 
     static Mailer mailer(Config config) {

@@ -45,6 +45,18 @@ public enum Setting {
             "seals what the server must read again, at least 32 bytes, the same on every node; without it a file in "
                     + "the data folder"),
 
+    GOOGLE_CLIENT_ID(Kind.TEXT, null, "this installation's name at Google; signing in with Google when set"),
+    GOOGLE_CLIENT_SECRET(Kind.SECRET, null, "its secret"),
+    GOOGLE_AUTHORIZE_URL(Kind.URL, "https://accounts.google.com/o/oauth2/v2/auth", "where Google asks people"),
+    GOOGLE_TOKEN_URL(Kind.URL, "https://oauth2.googleapis.com/token", "where Google gives tokens"),
+    GOOGLE_KEYS_URL(Kind.URL, "https://www.googleapis.com/oauth2/v3/certs", "where Google's public keys are"),
+    GOOGLE_ISSUER(Kind.TEXT, "https://accounts.google.com", "how Google names itself in tokens"),
+    FACEBOOK_CLIENT_ID(Kind.TEXT, null, "this installation's app id at Facebook; signing in with Facebook when set"),
+    FACEBOOK_CLIENT_SECRET(Kind.SECRET, null, "the app's secret"),
+    FACEBOOK_AUTHORIZE_URL(Kind.URL, "https://www.facebook.com/v23.0/dialog/oauth", "where Facebook asks people"),
+    FACEBOOK_TOKEN_URL(Kind.URL, "https://graph.facebook.com/v23.0/oauth/access_token", "where Facebook gives tokens"),
+    FACEBOOK_PERSON_URL(Kind.URL, "https://graph.facebook.com/v23.0/me", "where Facebook says who somebody is"),
+
     RATE_LIMIT_WINDOW_MS(Kind.COUNT, "900000", "the time over which requests without a token are counted"),
     RATE_LIMIT_MAX_REQUESTS(Kind.COUNT, "100", "requests without a token per address and window"),
     RATE_LIMIT_VISITOR_CALLS(Kind.COUNT, "5", "calls that visitors from one address may ask for per minute"),

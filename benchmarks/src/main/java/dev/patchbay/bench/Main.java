@@ -2,6 +2,7 @@ package dev.patchbay.bench;
 
 import dev.patchbay.bench.console.Footprint;
 import dev.patchbay.bench.fanout.Fanout;
+import dev.patchbay.bench.identity.SigningIn;
 import dev.patchbay.bench.voice.Answering;
 import dev.patchbay.bench.voice.MouthToEar;
 import java.util.Arrays;
@@ -26,7 +27,9 @@ public final class Main {
             "fanout-full",
             Fanout::full,
             "mouth-to-ear",
-            MouthToEar::run));
+            MouthToEar::run,
+            "sign-in",
+            SigningIn::run));
 
     private Main() {}
 

@@ -94,7 +94,8 @@ final class Exchange implements Request {
     Optional<String> bearer() {
         return header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip());
+                .map(value -> value.substring(7).strip())
+                .or(() -> header("X-Api-Key").map(String::strip));
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
     private static final String TYPE = "at+jwt";
     private static final String ISSUER = "patchbay";
     private static final String USER = "user";
+    private static final String LIVE = "live";
     private static final String VISITOR = "visitor";
 
     private final SigningKeys keys;
@@ -63,8 +64,17 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
     }
 
     String issue(Me me, UUID session) {
+        return ofUser(USER, me, session, validFor);
+    }
+
+    /// A user's token that opens sockets and nothing else.
+    String issueForLive(Me me, UUID session, Duration lasts) {
+        return ofUser(LIVE, me, session, lasts);
+    }
+
+    private String ofUser(String audience, Me me, UUID session, Duration lasts) {
         return sign(
-                USER,
+                audience,
                 me.id().toString(),
                 me.company().id(),
                 Map.of(
@@ -72,7 +82,7 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
                         session.toString(),
                         "roles",
                         me.roles().stream().map(Role::wire).sorted().toList()),
-                validFor);
+                lasts);
     }
 
     @Override
@@ -107,6 +117,15 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
 
     @Override
     public Principal authenticate(String token) {
+        return authenticate(token, Set.of(Set.of(USER)));
+    }
+
+    /// As [#authenticate(String)], for sockets.
+    Principal authenticateForLive(String token) {
+        return authenticate(token, Set.of(Set.of(USER), Set.of(LIVE)));
+    }
+
+    private Principal authenticate(String token, Set<Set<String>> audiences) {
         try {
             Claims claims = parser.parseSignedClaims(token).getPayload();
             CompanyId company = CompanyId.of(claims.get("company", String.class));
@@ -117,7 +136,7 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
                 return new Principal.Visitor(
                         company, CallId.of(claims.get("call", String.class)), ParticipantId.of(claims.getSubject()));
             }
-            if (!claims.getAudience().equals(Set.of(USER))) {
+            if (!audiences.contains(claims.getAudience())) {
                 throw Refusal.unauthenticated();
             }
             UUID session = UUID.fromString(claims.get("sid", String.class));

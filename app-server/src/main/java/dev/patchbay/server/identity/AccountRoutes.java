@@ -1,6 +1,5 @@
 package dev.patchbay.server.identity;
 
-import dev.patchbay.model.License;
 import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.http.Answer;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// What people do with their own account: `/auth/password`, `/auth/totp`, `/auth/sessions`, `/auth/license`.
+/// What people do with their own account: `/auth/password`, `/auth/totp` and `/auth/sessions`.
 final class AccountRoutes implements Route.Feature {
     private static final int MOST_PASSWORDS = 10;
     private static final int MOST_LETTERS = 3;
@@ -22,7 +21,6 @@ final class AccountRoutes implements Route.Feature {
     private final PasswordReset passwords;
     private final SecondFactor secondFactor;
     private final SessionList sessions;
-    private final Licences licences;
     private final Limits limits;
 
     record Change(String current, String password) {
@@ -57,16 +55,10 @@ final class AccountRoutes implements Route.Feature {
 
     record Enabled(boolean enabled) {}
 
-    AccountRoutes(
-            PasswordReset passwords,
-            SecondFactor secondFactor,
-            SessionList sessions,
-            Licences licences,
-            Limits limits) {
+    AccountRoutes(PasswordReset passwords, SecondFactor secondFactor, SessionList sessions, Limits limits) {
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
-        this.licences = licences;
         this.limits = limits;
     }
 
@@ -155,13 +147,7 @@ final class AccountRoutes implements Route.Feature {
                                     request.user().session(),
                                     "ended by its owner");
                             return Answer.nothing();
-                        }),
-                Route.get(
-                        "/auth/license",
-                        Access.SIGNED_IN,
-                        "What the own company may use.",
-                        License.class,
-                        request -> licences.of(request.company())));
+                        }));
     }
 
     private Object change(Request request) {

@@ -7,6 +7,8 @@ import dev.patchbay.server.access.Authenticator;
 import dev.patchbay.server.access.VisitorTokens;
 import dev.patchbay.server.http.Limits;
 import dev.patchbay.server.http.Route;
+import dev.patchbay.server.identity.external.Provider;
+import dev.patchbay.server.identity.external.ProviderClient;
 import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.secrets.Secrets;
 import dev.patchbay.server.store.Database;
@@ -31,6 +33,7 @@ public final class Identity implements Route.Feature {
     private final Licences licences;
     private final SecondFactor secondFactor;
     private final SessionList sessionList;
+    private final ApiKeys apiKeys;
     private final List<Route.Feature> routes;
 
     /// What an administrator chose, and what else identity leans on.
@@ -39,6 +42,8 @@ public final class Identity implements Route.Feature {
     /// @param refreshFor how long a sign-in lasts without use
     /// @param registration whether anybody may found a company
     /// @param publicUrl where people reach this server, without a slash at the end
+    /// @param providers through whom people sign in besides
+    /// @param origins other sites that may be sent back to from there
     /// @param studentsWelcome whether a company lets students make their accounts
     public record Setup(
             Duration accessFor,
@@ -47,6 +52,8 @@ public final class Identity implements Route.Feature {
             Supplier<String> publicUrl,
             Secrets secrets,
             Mailer mailer,
+            List<Provider> providers,
+            List<String> origins,
             Predicate<CompanyId> studentsWelcome) {}
 
     /// @param foundings what every new company begins with, run in the transaction that makes it
@@ -72,13 +79,26 @@ public final class Identity implements Route.Feature {
         secondFactor = new SecondFactor(database, setup.secrets());
         Registration registration = new Registration(
                 database, table, companies, users, sessions, setup.registration(), setup.studentsWelcome());
-        SignIn signIn = new SignIn(database, table, passwords, secondFactor, sessions, new Tries(limits::nanos));
+        Tries tries = new Tries(limits::nanos);
+        SignIn signIn = new SignIn(database, table, passwords, secondFactor, sessions, tries);
+        apiKeys = new ApiKeys(database, table, sessions);
+        ExternalAccounts external = new ExternalAccounts(database, table, sessions, signIn, tries);
         PasswordReset reset =
                 new PasswordReset(database, table, passwords, sessions, setup.mailer(), setup.publicUrl());
         routes = List.of(
                 new AuthRoutes(signIn, registration, sessions, users, profiles, limits),
-                new AccountRoutes(reset, secondFactor, sessionList, licences, limits),
+                new AccountRoutes(reset, secondFactor, sessionList, limits),
+                new LicenceRoutes(licences, companies),
                 new ResetPage(),
+                new KeyRoutes(apiKeys, new ConnectionTokens(table, tokens)),
+                new ExternalRoutes(
+                        setup.providers(),
+                        new ProviderClient(clock),
+                        external,
+                        setup.secrets(),
+                        setup.publicUrl(),
+                        setup.origins(),
+                        clock),
                 new UserRoutes(
                         users,
                         new SignIns(database, users, passwords, sessions),
@@ -90,8 +110,15 @@ public final class Identity implements Route.Feature {
                 new RoleRoutes());
     }
 
+    /// Of people's access tokens, visitors' tokens and programs' keys.
     public Authenticator authenticator() {
-        return tokens;
+        return token -> token.startsWith(ApiKeys.PREFIX) ? apiKeys.authenticate(token) : tokens.authenticate(token);
+    }
+
+    /// As [#authenticator], and of tokens that are for sockets only.
+    public Authenticator liveAuthenticator() {
+        return token ->
+                token.startsWith(ApiKeys.PREFIX) ? apiKeys.authenticate(token) : tokens.authenticateForLive(token);
     }
 
     public VisitorTokens visitorTokens() {

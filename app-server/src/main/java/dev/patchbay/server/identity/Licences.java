@@ -86,6 +86,10 @@ public final class Licences {
                     .bindByType("expires", terms.expiresAt(), Instant.class)
                     .bind("now", transaction.now())
                     .execute();
+            transaction.audit(
+                    "license.changed",
+                    "company:" + company,
+                    new Terms(plan, features, terms.seats(), terms.expiresAt()));
             return of(transaction);
         });
     }

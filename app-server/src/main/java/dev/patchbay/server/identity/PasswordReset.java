@@ -7,10 +7,12 @@ import dev.patchbay.server.access.Check;
 import dev.patchbay.server.access.Principal;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.mail.Mailer;
+import dev.patchbay.server.store.Actor;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -64,7 +66,7 @@ final class PasswordReset {
         check.that(passwords.verify(current, user.passwordHash()).right(), "current", "The present password is wrong.");
         check.done();
         String hash = passwords.hash(password);
-        database.change(user.company(), transaction -> store(transaction, user.id(), hash, asker.session()));
+        database.change(user.company(), transaction -> store(transaction, user, hash, asker.session()));
         tellOwner(user);
     }
 
@@ -164,23 +166,28 @@ final class PasswordReset {
             if (used == 0) {
                 throw noGood();
             }
-            store(transaction, user.id(), hash, null);
+            store(transaction, user, hash, null);
         });
         tellOwner(user);
     }
 
-    private void store(Transaction transaction, UserId user, String hash, @Nullable UUID except) {
+    private void store(Transaction transaction, UserRow user, String hash, @Nullable UUID except) {
         transaction
                 .update("""
                         update app_user set password_hash = :hash, version = version + 1, updated_at = :now
                         where company_id = :company and id = :id
                         """)
                 .bind("hash", hash)
-                .bind("id", user)
+                .bind("id", user.id())
                 .bind("now", transaction.now())
                 .execute();
-        useUp(transaction, user);
-        sessions.endAll(transaction, user, except, "new password");
+        useUp(transaction, user.id());
+        int ended = sessions.endAll(transaction, user.id(), except, "new password");
+        transaction.audit(
+                new Actor(user.id().value(), user.name(), Actor.current().address()),
+                "user.passwordChanged",
+                "user:" + user.id(),
+                Map.of("sessionsEnded", ended));
     }
 
     private void tellOwner(UserRow user) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ public final class SecondFactor {
                     .bind("now", transaction.now())
                     .bind("user", asker.id())
                     .execute();
+            transaction.audit("user.secondFactorOn", "user:" + asker.id(), Map.of());
             return true;
         });
         if (!right) {
@@ -115,7 +117,10 @@ public final class SecondFactor {
 
     /// Switches it off; the recovery codes go with it.
     public void remove(CompanyId company, UserId user) {
-        database.change(company, transaction -> forget(transaction, user));
+        database.change(company, transaction -> {
+            forget(transaction, user);
+            transaction.audit("user.secondFactorOff", "user:" + user, Map.of());
+        });
     }
 
     /// Looks at a sign-in's code, and uses it up.

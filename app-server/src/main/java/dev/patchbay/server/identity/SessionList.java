@@ -8,6 +8,7 @@ import dev.patchbay.server.store.Database;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,8 @@ public final class SessionList {
             throw Refusal.notFound("session");
         }
         sessions.end(company, user, session, "ended by its owner");
+        database.change(
+                company, transaction -> transaction.audit("session.ended", "user:" + user, Map.of("session", session)));
     }
 
     /// Ends all sign-ins of a user.

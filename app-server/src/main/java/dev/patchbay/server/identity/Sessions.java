@@ -6,12 +6,14 @@ import dev.patchbay.model.Tokens;
 import dev.patchbay.model.UserId;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.access.SessionEnded;
+import dev.patchbay.server.store.Actor;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,6 +69,11 @@ public final class Sessions {
     }
 
     Tokens open(UserRow user, Origin origin) {
+        return open(user, origin, "");
+    }
+
+    /// @param how written into the audit log; nothing is written when it is empty
+    Tokens open(UserRow user, Origin origin, String how) {
         UUID session = Id.next();
         String refresh = database.write(user.company(), transaction -> {
             transaction
@@ -80,6 +87,13 @@ public final class Sessions {
                     .bind("address", cut(origin.address(), 64))
                     .bind("now", transaction.now())
                     .execute();
+            if (!how.isEmpty()) {
+                transaction.audit(
+                        new Actor(user.id().value(), user.name(), origin.address()),
+                        "user.signedIn",
+                        "user:" + user.id(),
+                        Map.of("by", how, "session", session));
+            }
             return newToken(transaction, session, transaction.now());
         });
         return tokens(user, session, refresh);
@@ -293,6 +307,11 @@ public final class Sessions {
                         .bind("session", session)
                         .execute()
                 == 1;
+    }
+
+    /// Tells the listeners that what goes by this id has ended.
+    void ended(CompanyId company, UserId user, UUID id) {
+        tell(company, user, id);
     }
 
     private void tell(CompanyId company, UserId user, UUID session) {

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Signing in with a password, and a second factor where the person has one.
 ///
 /// An unknown address costs a hash as a known one does, and is counted and answered alike.
 final class SignIn {
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
     /// How long a network stays known after a sign-in from it.
     private static final Duration KNOWN = Duration.ofDays(30);
 
@@ -60,10 +63,16 @@ final class SignIn {
             UserRow user = byPassword(email, body.password());
             pass(user, body.code());
             once.giveBack();
-            return sessions.open(user, origin);
+            return sessions.open(user, origin, "password");
         } catch (Refusal refusal) {
             boolean guessed = refusal.status() == 401 && !refusal.body().code().equals("TOTP_REQUIRED");
-            if (!guessed) {
+            if (guessed) {
+                // Not the address: it may be somebody's, or a password typed into the wrong field.
+                LOG.info(
+                        "a sign-in from {} was refused ({})",
+                        origin.address(),
+                        refusal.body().code());
+            } else {
                 once.giveBack();
             }
             throw refusal;

@@ -21,7 +21,6 @@ class AccountTest {
     private static TestServer server;
     private static TestServer.TestCompany acme;
 
-    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
         server = TestServer.start();

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class LicencesTest {
     private static TestServer server;
 
-    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
         server = TestServer.start();
@@ -47,6 +46,27 @@ class LicencesTest {
 
     private static Map<String, Object> person(String email) {
         return Map.of("name", "Ann", "email", email, "password", TestServer.PASSWORD, "roles", List.of("Agent"));
+    }
+
+    @Test
+    void whoRunsTheInstallationSetsALicenceAndNobodyElseDoes() {
+        TestServer.TestCompany company = server.company("Terms");
+        String path = "/companies/" + company.id() + "/license";
+        Map<String, Object> terms = Map.of("plan", "small", "seats", 3, "expiresAt", "2027-01-01T00:00:00Z");
+        assertThat(company.user(Role.MANAGER).http().put(path, terms).status()).isEqualTo(403);
+        TestServer.TestUser admin = server.company("Runs it all").user(Role.ADMIN);
+        JsonNode license = admin.http().put(path, terms).json();
+        assertThat(license.get("plan").asText()).isEqualTo("small");
+        assertThat(license.get("expiresAt").asText()).isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(admin.http()
+                        .put(path, Map.of("plan", "", "seats", 0))
+                        .error()
+                        .errors())
+                .hasSize(2);
+        assertThat(admin.http()
+                        .put("/companies/" + admin.id() + "/license", terms)
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -29,32 +29,33 @@ import org.junit.jupiter.api.Test;
 
 /// With a real mail server.
 class PasswordResetTest {
-    private static final GreenMail MAIL = mail();
+    private static GreenMail mail;
     private static TestServer server;
     private static TestServer.TestCompany acme;
 
-    private static GreenMail mail() {
-        GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
-        mail.start();
-        return mail;
-    }
-
-    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.SMTP_HOST, "127.0.0.1").with(Setting.SMTP_PORT, String.valueOf(MAIL.getSmtp().getPort())).with(Setting.SMTP_TLS, "none").with(Setting.SMTP_FROM, "Patchbay <patchbay@acme.test>").with(Setting.PUBLIC_URL, "https://calls.acme.test/").start();
+        mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+        mail.start();
+        server = TestServer.builder()
+                .with(Setting.SMTP_HOST, "127.0.0.1")
+                .with(Setting.SMTP_PORT, String.valueOf(mail.getSmtp().getPort()))
+                .with(Setting.SMTP_TLS, "none")
+                .with(Setting.SMTP_FROM, "Patchbay <patchbay@acme.test>")
+                .with(Setting.PUBLIC_URL, "https://calls.acme.test/")
+                .start();
         acme = server.company("Acme");
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        MAIL.stop();
+        mail.stop();
     }
 
     @BeforeEach
     void empty() throws com.icegreen.greenmail.store.FolderException {
-        MAIL.purgeEmailFromAllMailboxes();
+        mail.purgeEmailFromAllMailboxes();
     }
 
     private static void forgot(String email) {
@@ -66,7 +67,7 @@ class PasswordResetTest {
 
     private static List<String> letters(String email) {
         List<String> texts = new ArrayList<>();
-        for (MimeMessage message : MAIL.getReceivedMessagesForDomain(email)) {
+        for (MimeMessage message : mail.getReceivedMessagesForDomain(email)) {
             texts.add(GreenMailUtil.getBody(message).replace("=\r\n", "").replace("=3D", "="));
         }
         return texts;
@@ -96,7 +97,7 @@ class PasswordResetTest {
         TestServer.TestUser agent = acme.user(Role.AGENT);
         forgot("  " + agent.email().toUpperCase(java.util.Locale.ROOT));
         String token = token(agent.email());
-        MimeMessage letter = MAIL.getReceivedMessagesForDomain(agent.email())[0];
+        MimeMessage letter = mail.getReceivedMessagesForDomain(agent.email())[0];
         assertThat(letter.getSubject()).isEqualTo("Choose a new password for Patchbay");
         assertThat(letter.getFrom()[0]).hasToString("Patchbay <patchbay@acme.test>");
         assertThat(reset(token, "sunshine").status()).as("weak").isEqualTo(400);
@@ -188,9 +189,9 @@ class PasswordResetTest {
 
     @Test
     void withoutAMailServerTheAnswerIsTheSameAndNothingBreaks() {
-        try (TestServer server = TestServer.start()) {
-            TestServer.TestUser agent = server.company("Acme").user(Role.AGENT);
-            assertThat(server.http()
+        try (TestServer other = TestServer.start()) {
+            TestServer.TestUser agent = other.company("Acme").user(Role.AGENT);
+            assertThat(other.http()
                             .post("/auth/password/forgot", Map.of("email", agent.email()))
                             .status())
                     .isEqualTo(204);

@@ -25,7 +25,6 @@ class RegistrationTest {
     private static TestServer server;
     private static TestServer.TestCompany acme;
 
-    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
         server = TestServer.start();
@@ -47,19 +46,18 @@ class RegistrationTest {
 
     @Test
     void whoRegistersFirstRunsTheInstallationAndWhoComesLaterTheirCompanyOnly() {
-        try (TestServer server = TestServer.start()) {
-            TestHttp.Reply first = server.http().post("/auth/register", founder("First Ltd", "first@first.test"));
+        try (TestServer other = TestServer.start()) {
+            TestHttp.Reply first = other.http().post("/auth/register", founder("First Ltd", "first@first.test"));
             assertThat(first.status()).isEqualTo(201);
             assertThat(first.as(Tokens.class).user().roles()).containsExactly(Role.ADMIN);
             for (String prefix : List.of("/api", "")) {
-                Tokens later = server.http()
+                Tokens later = other.http()
                         .below(prefix)
                         .post("/auth/register", founder("Later" + prefix, "boss@later" + prefix.length() + ".test"))
                         .as(Tokens.class);
                 assertThat(later.user().roles()).containsExactly(Role.MANAGER);
-                TestHttp boss = server.http(later.accessToken());
-                String company = later.user().company().id().toString();
-                assertThat(boss.get("/users/company/" + company).json().get("items")).hasSize(1);
+                TestHttp boss = other.http(later.accessToken());
+                assertThat(boss.get("/users").json().get("items")).hasSize(1);
                 assertThat(boss.get("/queues").json().get("items")).hasSize(1);
                 assertThat(boss.get("/companies").status()).isEqualTo(403);
             }
@@ -136,9 +134,9 @@ class RegistrationTest {
 
     @Test
     void whereRegistrationIsClosedNobodyFoundsACompany() {
-        try (TestServer server =
+        try (TestServer other =
                 TestServer.builder().with(Setting.REGISTRATION, "closed").start()) {
-            TestHttp.Reply reply = server.http().post("/auth/register", founder("New", "new@new.test"));
+            TestHttp.Reply reply = other.http().post("/auth/register", founder("New", "new@new.test"));
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.error().code()).isEqualTo("REGISTRATION_CLOSED");
         }
@@ -146,9 +144,9 @@ class RegistrationTest {
 
     @Test
     void aServerForTheWholeNetworkIsClosedUnlessSaidOtherwise() {
-        try (TestServer server =
+        try (TestServer other =
                 TestServer.builder().with(Setting.HOST, "0.0.0.0").start()) {
-            assertThat(server.http()
+            assertThat(other.http()
                             .post("/auth/register", founder("New", "new@new.test"))
                             .error()
                             .code())
@@ -184,6 +182,19 @@ class RegistrationTest {
     }
 
     @Test
+    void aCompanyMayMakeItsStudentsAccountsItself() {
+        TestServer.TestCompany school = server.company("School");
+        TestServer.TestUser boss = school.user(Role.MANAGER);
+        assertThat(boss.http()
+                        .put("/settings/company/" + school.id(), Map.of("studentSignUp", false))
+                        .status())
+                .isEqualTo(200);
+        TestHttp.Reply reply = server.http().post("/auth/signup", student("school", "stu4@students.test"));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.error().code()).isEqualTo("SIGN_UP_CLOSED");
+    }
+
+    @Test
     void whatIsNoPhoneNumberIsRefusedNamingTheField() {
         Map<String, Object> body = new HashMap<>(student("acme", "stu3@students.test"));
         body.put("phone", "call me");
@@ -194,15 +205,15 @@ class RegistrationTest {
 
     @Test
     void manyNewAccountsFromOneAddressMustWait() {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer other = TestServer.start()) {
             Map<String, Object> body = new HashMap<>(student("acme", "x@x.test"));
             body.put("password", "short");
-            TestHttp.Reply last = server.http().post("/auth/signup", body);
+            TestHttp.Reply last = other.http().post("/auth/signup", body);
             for (int i = 1; i < 30; i++) {
-                last = server.http().post("/auth/signup", body);
+                last = other.http().post("/auth/signup", body);
             }
             assertThat(last.status()).isEqualTo(400);
-            assertThat(server.http().post("/auth/signup", body).status()).isEqualTo(429);
+            assertThat(other.http().post("/auth/signup", body).status()).isEqualTo(429);
         }
     }
 }

@@ -27,7 +27,6 @@ class SecondFactorTest {
     private static TestServer server;
     private static TestServer.TestCompany acme;
 
-    // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
         server = TestServer.start();
@@ -40,7 +39,7 @@ class SecondFactorTest {
     }
 
     /// An authenticator app: reads the secret as apps do and shows codes.
-    private record App(byte[] secret) {
+    record App(byte[] secret) {
         static App of(String base32) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             long group = 0;
@@ -229,14 +228,16 @@ class SecondFactorTest {
     @Test
     void theDatabaseHoldsNeitherTheSecretNorTheRecoveryCodes() {
         Owner owner = owner();
-        String stored = server.database().acrossCompanies(handle -> handle.createQuery("""
-                                select t.secret || ' ' || listagg(r.code_hash, ' ') from user_totp t
-                                join recovery_code r on r.user_id = t.user_id where t.user_id = :user group by t.secret
-                                """)
+        List<String> kept = server.database().acrossCompanies(handle -> handle.createQuery("""
+                        select secret from user_totp where user_id = :user
+                        union all select code_hash from recovery_code where user_id = :user
+                        """)
                 .bind("user", owner.user().id().value())
                 .mapTo(String.class)
-                .one());
-        assertThat(stored).startsWith("s1.");
+                .list());
+        assertThat(kept).hasSize(11);
+        String stored = String.join(" ", kept);
+        assertThat(stored).contains("s1.");
         assertThat(stored).doesNotContain(owner.setup().get("secret").asText());
         owner.setup().get("recoveryCodes").forEach(code -> assertThat(stored)
                 .doesNotContain(code.asText())

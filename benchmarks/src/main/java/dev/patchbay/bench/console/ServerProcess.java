@@ -75,8 +75,14 @@ public final class ServerProcess implements AutoCloseable {
         return url;
     }
 
-    String password() {
+    /// Of every demo user.
+    public String password() {
         return password;
+    }
+
+    /// The administrator's access token.
+    public String token() {
+        return token;
     }
 
     public long pid() {
