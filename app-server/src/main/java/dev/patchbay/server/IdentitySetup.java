@@ -1,5 +1,6 @@
 package dev.patchbay.server;
 
+import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.identity.Identity;
 import dev.patchbay.server.mail.Mailer;
 import dev.patchbay.server.secrets.Secrets;
@@ -8,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ final class IdentitySetup {
     private IdentitySetup() {}
 
     /// @param url where the server serves, asked when it does
-    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url) {
+    /// @param studentsWelcome whether a company lets students make their accounts
+    static Identity.Setup of(
+            Config config, Mailer mailer, Supplier<String> url, Predicate<CompanyId> studentsWelcome) {
         return new Identity.Setup(
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
@@ -26,7 +30,7 @@ final class IdentitySetup {
                 () -> config.find(Setting.PUBLIC_URL).map(IdentitySetup::bare).orElseGet(url),
                 secrets(config),
                 mailer,
-                _ -> true);
+                studentsWelcome);
     }
 
     private static String bare(String url) {

@@ -180,7 +180,11 @@ public final class PatchbayServer implements AutoCloseable {
                 clock,
                 limits,
                 agents::states,
-                IdentitySetup.of(config, mailer, () -> url().toString()));
+                IdentitySetup.of(
+                        config,
+                        mailer,
+                        () -> url().toString(),
+                        company -> new Settings(database).of(company).studentSignUp()));
 
         identity.offboarding().on((transaction, leaver, _) -> {
             agents.leave(transaction, leaver);
@@ -368,7 +372,7 @@ public final class PatchbayServer implements AutoCloseable {
 
     /// Identity alone, for the commands of an administrator at the terminal.
     static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
-        Identity.Setup setup = IdentitySetup.of(config, new Mailer(null, Duration.ZERO), () -> "");
+        Identity.Setup setup = IdentitySetup.of(config, new Mailer(null, Duration.ZERO), () -> "", _ -> true);
         return identity(config, database, clock, limits(config, nanos), _ -> Map.of(), setup);
     }
 
