@@ -5,6 +5,7 @@ import dev.patchbay.model.License;
 import dev.patchbay.server.access.Check;
 import dev.patchbay.server.access.Refusal;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Differences;
 import dev.patchbay.server.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public final class Licences {
                 "seats is a whole number from 1, or null for any.");
         check.done();
         return database.write(company, transaction -> {
+            License before = of(transaction);
             transaction
                     .update("delete from licence where company_id = :company")
                     .execute();
@@ -86,11 +88,9 @@ public final class Licences {
                     .bindByType("expires", terms.expiresAt(), Instant.class)
                     .bind("now", transaction.now())
                     .execute();
-            transaction.audit(
-                    "license.changed",
-                    "company:" + company,
-                    new Terms(plan, features, terms.seats(), terms.expiresAt()));
-            return of(transaction);
+            License after = of(transaction);
+            transaction.audit("license.changed", "company:" + company, Differences.between(before, after));
+            return after;
         });
     }
 

@@ -148,6 +148,7 @@ final class UserRoutes implements Route.Feature {
             throw Refusal.notFound("company");
         }
         UserFilter asked = filter(request);
+        users.requireCompany(company);
         OfficeId bound = own ? request.user().me().boundTo() : null;
         UserFilter filter = bound == null ? asked : new UserFilter(asked.text(), asked.role(), bound, asked.active());
         return users.list(company, filter, after(request), request.limit());

@@ -57,7 +57,8 @@ class RegistrationTest {
                         .as(Tokens.class);
                 assertThat(later.user().roles()).containsExactly(Role.MANAGER);
                 TestHttp boss = other.http(later.accessToken());
-                assertThat(boss.get("/users").json().get("items")).hasSize(1);
+                String company = later.user().company().id().toString();
+                assertThat(boss.get("/users/company/" + company).json().get("items")).hasSize(1);
                 assertThat(boss.get("/queues").json().get("items")).hasSize(1);
                 assertThat(boss.get("/companies").status()).isEqualTo(403);
             }
