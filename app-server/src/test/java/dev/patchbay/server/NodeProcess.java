@@ -7,26 +7,30 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A server in a process of its own, as an administrator starts it, so that it can be killed.
 public final class NodeProcess implements AutoCloseable {
-    private final TestDatabase database;
+    private final @Nullable TestDatabase database;
     private final Path folder;
     private Process process;
     private URI url;
 
     /// Starts it at a free port; returns when it is ready.
-    public NodeProcess(TestDatabase database, Path folder) {
+    ///
+    /// @param database null for H2 in the folder
+    public NodeProcess(@Nullable TestDatabase database, Path folder) {
         this.database = database;
         this.folder = folder;
         start(0);
     }
 
     private void start(int port) {
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -39,12 +43,14 @@ public final class NodeProcess implements AutoCloseable {
                 "--port",
                 String.valueOf(port),
                 "--data",
-                folder.toString(),
-                "--database-url",
-                database.url());
+                folder.toString()));
+        if (database != null) {
+            command.addAll(List.of("--database-url", database.url()));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
-                        "DB_USER", database.user(),
+                        "DB_USER", "postgres",
                         "RATE_LIMIT_MAX_REQUESTS", "1000000",
                         "RATE_LIMIT_USER_PER_SECOND", "1000000",
                         "DRAIN_TIME", "1s"));

@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Pool {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /// Less than the two seconds within which a request is refused.
-    private static final Duration WAIT = Duration.ofMillis(1_700);
+    private static final Duration WAIT = Duration.ofMillis(1_500);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /// 90067 broken, 90098 and 90121 closed, 90028, 90030 and 90031 failed to write or read.
     private static final Set<Integer> H2_BROKEN = Set.of(90067, 90098, 90121, 90028, 90030, 90031);
@@ -40,33 +40,48 @@ final class Pool {
     /// @throws RuntimeException when no connection can be made
     static HikariDataSource open(Database.Address address, Dialect dialect) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(address.url());
-        config.setUsername(address.user());
-        config.setPassword(address.password());
         config.setMaximumPoolSize(address.poolSize());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(1_000);
         config.setPoolName("patchbay");
         config.setExceptionOverride(new Broken());
-        switch (dialect) {
-            case H2 -> {}
+        return switch (dialect) {
+            case H2 -> {
+                config.setJdbcUrl(address.url());
+                config.setUsername(address.user());
+                config.setPassword(address.password());
+                yield new HikariDataSource(config);
+            }
             case POSTGRESQL -> {
-                Properties properties = new Properties();
-                usual(properties);
-                properties.setProperty(PGProperty.SOCKET_TIMEOUT.getName(), String.valueOf(ANSWER.toSeconds()));
-                config.setDataSourceProperties(properties);
+                PersistentSource source = new PersistentSource(source(address));
+                config.setDataSource(source);
                 // A forgotten transaction must not hold a company's row for ever, nor a waiter wait for it.
                 config.setConnectionInitSql(
                         "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '30s'; set time zone 'UTC';"
                                 + " select patchbay_session()");
+                HikariDataSource pool = new HikariDataSource(config);
+                source.persist();
+                yield pool;
             }
-        }
-        return new HikariDataSource(config);
+        };
+    }
+
+    private static DataSource source(Database.Address address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.url());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName("patchbay");
+        source.setConnectTimeout((int) CONNECT.toSeconds());
+        source.setLoginTimeout((int) CONNECT.toSeconds());
+        source.setSocketTimeout((int) ANSWER.toSeconds());
+        source.setCancelSignalTimeout((int) CONNECT.toSeconds());
+        source.setTcpKeepAlive(true);
+        return source;
     }
 
     private static void usual(Properties properties) {
-        properties.setProperty(PGProperty.APPLICATION_NAME.getName(), "patchbay");
         properties.setProperty(PGProperty.CONNECT_TIMEOUT.getName(), String.valueOf(CONNECT.toSeconds()));
         properties.setProperty(PGProperty.LOGIN_TIMEOUT.getName(), String.valueOf(CONNECT.toSeconds()));
         properties.setProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
