@@ -73,6 +73,7 @@ create table sign_in_code (
     primary key (company_id, id),
     foreign key (company_id, user_id) references app_user (company_id, id)
 );
+create index sign_in_code_user on sign_in_code (company_id, user_id);
 
 create table api_key (
     company_id uuid not null,

@@ -11,16 +11,20 @@ create table lead_change (
     lead_id uuid not null,
     version bigint not null,
     at timestamp with time zone not null default clock_timestamp(),
-    -- The row after the change, or before it was deleted: it may be gone by the time it is told.
-    content jsonb not null,
+    -- The row before and after the change: it may be gone by the time it is told, and who saw it before is told too.
+    before jsonb,
+    after jsonb,
     primary key (company_id, id)
 );
 
 -- The notice names the row and never holds it: notices are limited to 7,999 bytes.
-create function lead_changed(op text, changed lead) returns void language plpgsql as $$
+create function lead_changed(op text, before lead, after lead) returns void language plpgsql as $$
+declare
+    changed lead := case when op = 'DELETE' then before else after end;
 begin
-    insert into lead_change (company_id, op, lead_id, version, content)
-    values (changed.company_id, op, changed.id, changed.version, to_jsonb(changed));
+    insert into lead_change (company_id, op, lead_id, version, before, after)
+    values (changed.company_id, op, changed.id, changed.version,
+        case when op <> 'INSERT' then to_jsonb(before) end, case when op <> 'DELETE' then to_jsonb(after) end);
     perform pg_notify('combined_leads_change', format('{"op":"%s","id":"%s","company":"%s","version":%s}',
         op, changed.id, changed.company_id, changed.version));
 end $$;
@@ -40,13 +44,15 @@ end $$;
 -- With the owner's rights: a program that may write leads need not be allowed anything else.
 create function lead_outside_after() returns trigger language plpgsql security definer as $$
 begin
-    if tg_op = 'DELETE' then
-        perform lead_changed('DELETE', old);
-    elsif tg_op = 'UPDATE' and (old.company_id, old.id) is distinct from (new.company_id, new.id) then
-        perform lead_changed('DELETE', old);
-        perform lead_changed('INSERT', new);
+    if tg_op = 'UPDATE' and (old.company_id, old.id) is not distinct from (new.company_id, new.id) then
+        perform lead_changed('UPDATE', old, new);
     else
-        perform lead_changed(tg_op, new);
+        if tg_op <> 'INSERT' then
+            perform lead_changed('DELETE', old, null);
+        end if;
+        if tg_op <> 'DELETE' then
+            perform lead_changed('INSERT', null, new);
+        end if;
     end if;
     return null;
 end $$;
@@ -59,7 +65,7 @@ end $$;
 -- A security definer function looks names up where it was made, not where its caller says.
 do $$
 begin
-    execute format('alter function lead_changed(text, lead) set search_path = %I, pg_temp', current_schema());
+    execute format('alter function lead_changed(text, lead, lead) set search_path = %I, pg_temp', current_schema());
     execute format('alter function lead_outside_after() set search_path = %I, pg_temp', current_schema());
 end $$;
 

@@ -33,12 +33,14 @@ final class AdminCommands {
     private AdminCommands() {}
 
     static CommandLine commandLine() {
-        return new CommandLine(new Admin())
+        CommandLine commands = new CommandLine(new Admin())
                 .addSubcommand(new UserAdd())
                 .addSubcommand(new ResetPassword())
                 .addSubcommand(new Secret())
                 .addSubcommand(new AuditVerify())
                 .addSubcommand(new Doctor());
+        DatabaseCommands.all().forEach(commands::addSubcommand);
+        return commands;
     }
 
     @Command(

@@ -50,6 +50,7 @@ import dev.patchbay.server.identity.Users;
 import dev.patchbay.server.leads.LeadCommands;
 import dev.patchbay.server.leads.LeadRoutes;
 import dev.patchbay.server.leads.Leads;
+import dev.patchbay.server.leads.OutsideLeads;
 import dev.patchbay.server.live.Doorbell;
 import dev.patchbay.server.live.Housekeeping;
 import dev.patchbay.server.live.LiveHub;
@@ -112,6 +113,7 @@ public final class PatchbayServer implements AutoCloseable {
     private final Queues queues;
     private final Choices choices;
     private final Leads leads;
+    private final OutsideLeads outsideLeads;
     private final Ticker ticker;
     private final Edge edge;
     private final Nodes nodes;
@@ -160,6 +162,7 @@ public final class PatchbayServer implements AutoCloseable {
 
         // What agents and visitors do.
         leads = new Leads(database);
+        outsideLeads = new OutsideLeads(database);
         IceServers iceServers = new IceServers(iceSettings(config));
         Floors floors = new Floors(database, new Surroundings(leadMatch(leads), iceServers), nodes.self());
         Calls calls = new Calls(floors, Licences::requireCalling);
@@ -271,6 +274,7 @@ public final class PatchbayServer implements AutoCloseable {
                 blocklist,
                 List.of(javalin -> javalin.jetty.modifyServletContextHandler(hub::install)));
         housekeeping.start();
+        outsideLeads.start();
         ticker.start();
         nodes.tellSockets(() -> hub.stats().connections());
         nodes.start(edge.url().toString(), reconciler::takeOver, hub::announce);
@@ -507,6 +511,7 @@ public final class PatchbayServer implements AutoCloseable {
         hub.leave(nodes.othersRun() ? drain : Duration.ZERO);
         ticker.close();
         housekeeping.close();
+        outsideLeads.close();
         edge.close();
         hub.close();
         nodes.close();

@@ -2,6 +2,8 @@ package dev.patchbay.server;
 
 import dev.patchbay.server.http.Edge;
 import dev.patchbay.server.store.Database;
+import dev.patchbay.server.store.Maintenance;
+import dev.patchbay.server.store.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
@@ -38,7 +40,7 @@ final class Startup {
         }
     }
 
-    private static Database.Address address(Config config) {
+    static Database.Address address(Config config) {
         int pool = config.count(Setting.DB_POOL_SIZE);
         String user = config.text(Setting.DB_USER);
         String password = config.find(Setting.DB_PASSWORD).orElse("");
@@ -48,7 +50,7 @@ final class Startup {
         if (config.isSet(Setting.DB_HOST)) {
             String url = "jdbc:postgresql://" + config.text(Setting.DB_HOST) + ":" + config.count(Setting.DB_PORT) + "/"
                     + config.text(Setting.DB_NAME);
-            return new Database.Address(url, user, password, pool);
+            return Database.Address.of(url, user, password, pool);
         }
         Database.Address embedded = Database.Address.embedded(config.folder());
         return new Database.Address(embedded.url(), embedded.user(), embedded.password(), pool);
@@ -66,6 +68,9 @@ final class Startup {
                     failure);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Schema.TooNew || cause instanceof Maintenance.Refused) {
+                return new CannotStart(String.valueOf(cause.getMessage()), failure);
+            }
             if (cause instanceof SQLException sql) {
                 return new CannotStart(database(config, sql), failure);
             }
@@ -94,12 +99,28 @@ final class Startup {
             return "The data folder " + config.folder().toAbsolutePath()
                     + " is used by another Patchbay that is running. Stop it, or choose another with --data.";
         }
+        if (!embedded && isAboutTls(failure)) {
+            return "The database's certificate is not trusted (" + text
+                    + "). Pin it with sslrootcert=FILE in DATABASE_URL,"
+                    + " or say sslmode=require there to encrypt without knowing with whom.";
+        }
         if (text.contains("No space left")) {
             return "The disk of the data folder " + config.folder().toAbsolutePath() + " is full.";
         }
         return embedded
                 ? "The database in " + config.folder().toAbsolutePath() + " cannot be opened (" + text + ")."
                 : "The database cannot be reached (" + text + "). Check DATABASE_URL or DB_HOST and the password.";
+    }
+
+    private static boolean isAboutTls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof javax.net.ssl.SSLException
+                    || cause instanceof java.security.cert.CertificateException
+                    || String.valueOf(cause.getMessage()).contains("SSL")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(Throwable e) {

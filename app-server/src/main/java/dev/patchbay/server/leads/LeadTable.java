@@ -109,6 +109,24 @@ final class LeadTable {
                 .findOne();
     }
 
+    /// The lead, which nobody changes until this transaction ends. PostgreSQL only.
+    static Optional<Lead> hold(Transaction transaction, UUID id) {
+        return transaction
+                .query(SELECT + " and l.id = :id for share of l")
+                .bind("id", id)
+                .map(LeadTable::lead)
+                .findOne();
+    }
+
+    /// A lead as another program's change left it in `lead_change`. PostgreSQL only.
+    static Lead kept(Transaction transaction, String row) {
+        return transaction.query("""
+                        select l.*, u.name as owner_name
+                        from jsonb_populate_record(null::lead, cast(:row as jsonb)) l
+                        left join app_user u on u.company_id = :company and u.id = l.owner_id
+                        """).bind("row", row).map(LeadTable::lead).one();
+    }
+
     /// Those with the same phone or e-mail, the one touched last first.
     static List<Lead> same(Transaction transaction, @Nullable String phone, @Nullable String email) {
         return transaction

@@ -111,6 +111,11 @@ public final class Database implements AutoCloseable {
         return Pool.aside(address, purpose, answer);
     }
 
+    /// For tests of what stands behind the statements.
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
     public Dialect dialect() {
         return dialect;
     }

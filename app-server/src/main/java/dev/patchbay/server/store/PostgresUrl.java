@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,8 +53,29 @@ public record PostgresUrl(String jdbc, Optional<String> user, Optional<String> p
         }
         String hosts = authority.substring(at + 1);
         requireHosts(hosts);
+        options.addAll(verified(hosts, options));
         String made = "jdbc:postgresql://" + hosts + rest + (options.isEmpty() ? "" : "?" + String.join("&", options));
         return new PostgresUrl(made, user, password);
+    }
+
+    /// What is not said about TLS: over a network, the server proves with a certificate that it is the one named. Who
+    /// vouches for it is what this JVM trusts, unless a certificate is pinned with `sslrootcert`.
+    private static List<String> verified(String hosts, List<String> options) {
+        boolean said = options.stream()
+                .anyMatch(option -> option.startsWith("sslmode=") || option.equals("ssl") || option.startsWith("ssl="));
+        boolean here = Arrays.stream(hosts.split(",")).allMatch(PostgresUrl::isLoopback);
+        if (said || here) {
+            return List.of();
+        }
+        boolean pinned = options.stream()
+                .anyMatch(option -> option.startsWith("sslrootcert=") || option.startsWith("sslfactory="));
+        return pinned
+                ? List.of("sslmode=verify-full")
+                : List.of("sslmode=verify-full", "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.matches("(?i)localhost(:\\d+)?|127(\\.\\d{1,3}){3}(:\\d+)?|\\[::1](:\\d+)?");
     }
 
     /// The driver takes several hosts, with commas between.

@@ -70,7 +70,8 @@ public final class Schema {
         return flyway.migrate().migrationsExecuted;
     }
 
-    private void requireKnown() {
+    /// @throws TooNew when the database is further than the program
+    void requireKnown() {
         Optional<String> unknown = Arrays.stream(configuration().load().info().applied())
                 .filter(step -> !step.getState().isResolved())
                 .filter(step -> step.getVersion() != null)
@@ -90,6 +91,21 @@ public final class Schema {
             }
         }
         return newest;
+    }
+
+    /// Whether this program has a migration of that version.
+    boolean knows(String version) {
+        return Arrays.stream(configuration().load().info().all())
+                .filter(step -> step.getState().isResolved() && step.getVersion() != null)
+                .anyMatch(step -> step.getVersion().getVersion().equals(version));
+    }
+
+    /// The versions that have run, oldest first.
+    List<String> applied() {
+        return Arrays.stream(configuration().load().info().applied())
+                .filter(step -> step.getVersion() != null)
+                .map(step -> step.getVersion().getVersion())
+                .toList();
     }
 
     /// The version that the tables have; empty before the first migration.

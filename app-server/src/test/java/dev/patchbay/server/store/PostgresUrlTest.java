@@ -25,7 +25,25 @@ class PostgresUrlTest {
     @Test
     void severalHostsAreKept() {
         assertThat(PostgresUrl.parse("postgresql://one:5432,two:5433/x").jdbc())
-                .isEqualTo("jdbc:postgresql://one:5432,two:5433/x");
+                .startsWith("jdbc:postgresql://one:5432,two:5433/x");
+    }
+
+    @Test
+    void overANetworkTheServerProvesWhoItIsUnlessTheAddressSaysOtherwise() {
+        assertThat(PostgresUrl.parse("postgres://db.example.com/x").jdbc())
+                .isEqualTo("jdbc:postgresql://db.example.com/x?sslmode=verify-full"
+                        + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+        assertThat(PostgresUrl.parse("jdbc:postgresql://10.0.0.5:5432/x?sslrootcert=/etc/db.pem")
+                        .jdbc())
+                .isEqualTo("jdbc:postgresql://10.0.0.5:5432/x?sslrootcert=/etc/db.pem&sslmode=verify-full");
+        assertThat(PostgresUrl.parse("postgres://db/x?sslmode=disable").jdbc())
+                .isEqualTo("jdbc:postgresql://db/x?sslmode=disable");
+        assertThat(PostgresUrl.parse("postgres://localhost,db/x").jdbc()).contains("verify-full");
+        for (String here : new String[] {"localhost", "localhost:5433", "127.0.0.1", "[::1]:5432"}) {
+            assertThat(PostgresUrl.parse("postgres://" + here + "/x").jdbc())
+                    .isEqualTo("jdbc:postgresql://" + here + "/x");
+        }
+        assertThat(PostgresUrl.parse("postgres://localhost.evil.test/x").jdbc()).contains("verify-full");
     }
 
     @Test

@@ -89,18 +89,19 @@ class WallTest {
         return table.equals("company") ? "id" : "company_id";
     }
 
-    private record Column(String name, String type, boolean generated) {}
+    private record Column(String name, String type, boolean generated, int length) {}
 
     /// An insert of a row that means nothing.
     private static String row(Jdbi jdbi, String table, CompanyId company) {
         List<Column> columns = jdbi.withHandle(handle -> handle
                 .createQuery("""
-                        select column_name, data_type, is_identity from information_schema.columns
+                        select column_name, data_type, is_identity, coalesce(character_maximum_length, 32)
+                        from information_schema.columns
                         where table_schema = 'public' and table_name = :table order by ordinal_position
                         """)
                 .bind("table", table)
                 .map((row, _) -> new Column(
-                        row.getString(1), row.getString(2), row.getString(3).equals("YES")))
+                        row.getString(1), row.getString(2), row.getString(3).equals("YES"), row.getInt(4)))
                 .list()
                 .stream()
                 .filter(column -> !column.generated())
@@ -110,15 +111,14 @@ class WallTest {
                         table,
                         columns.stream().map(Column::name).collect(Collectors.joining(", ")),
                         columns.stream()
-                                .map(column ->
-                                        column.name().equals(key(table)) ? "'" + company + "'" : value(column.type()))
+                                .map(column -> column.name().equals(key(table)) ? "'" + company + "'" : value(column))
                                 .collect(Collectors.joining(", ")));
     }
 
-    private static String value(String type) {
-        return switch (type) {
+    private static String value(Column column) {
+        return switch (column.type()) {
             case "uuid" -> "gen_random_uuid()";
-            case "character varying", "text" -> "left(md5(random()::text), 2)";
+            case "character varying", "text" -> "left(md5(random()::text), " + column.length() + ")";
             case "jsonb" -> "'{}'";
             case "boolean" -> "true";
             case "timestamp with time zone" -> "now()";

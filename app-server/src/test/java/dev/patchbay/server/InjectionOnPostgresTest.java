@@ -1,0 +1,4 @@
+package dev.patchbay.server;
+
+@OnPostgres
+class InjectionOnPostgresTest extends InjectionTest {}
