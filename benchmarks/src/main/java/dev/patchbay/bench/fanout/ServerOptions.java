@@ -13,6 +13,9 @@ final class ServerOptions {
                 "-XX:+UseSerialGC",
                 "-XX:NewRatio=5",
                 "-XX:TrimNativeHeapInterval=10000",
+                "-XX:ThreadPriorityPolicy=1",
+                "-XX:CompilerThreadPriority=10",
+                "-XX:-PrintWarnings",
                 "-XX:+UseCompactObjectHeaders"));
         String more = System.getenv("PATCHBAY_BENCH_SERVER_JVM");
         if (more != null && !more.isBlank()) {
