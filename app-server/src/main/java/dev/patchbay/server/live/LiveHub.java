@@ -81,7 +81,12 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
             Thread.ofPlatform().name("live-clock").daemon().factory());
     // Platform threads: what happens must not wait for a turn behind virtual threads that compute.
     private final ScheduledExecutorService readers = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("live-feed-", 0).daemon().factory());
+            2,
+            Thread.ofPlatform()
+                    .name("live-feed-", 0)
+                    .priority(Thread.MAX_PRIORITY)
+                    .daemon()
+                    .factory());
     private final ExecutorService checks = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("live-check").daemon().factory());
     private final Counter sent;

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// with the servers.
 final class Crowd implements AutoCloseable {
     static final String MARK = "fan-out-";
+    private static final long AWAKE_NANOS = 1_000_000;
     private static final byte[] NOTHING = {};
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
 
@@ -121,9 +122,13 @@ final class Crowd implements AutoCloseable {
     }
 
     private void read() {
+        long last = System.nanoTime();
         while (open) {
             try {
-                selector.select(100);
+                select(last);
+                if (!selector.selectedKeys().isEmpty()) {
+                    last = System.nanoTime();
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     read(key);
                 }
@@ -132,6 +137,18 @@ final class Crowd implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /// Where one came another follows: until a pause the clients look again at once, for else the server would be
+    /// charged with waking them for nearly every frame.
+    private void select(long last) throws IOException {
+        while (open && System.nanoTime() - last < AWAKE_NANOS) {
+            if (selector.selectNow() > 0) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        selector.select(100);
     }
 
     private void read(SelectionKey key) {

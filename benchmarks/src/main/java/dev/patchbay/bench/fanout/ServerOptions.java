@@ -8,7 +8,15 @@ final class ServerOptions {
     private ServerOptions() {}
 
     static List<String> usual() {
-        List<String> options = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx112m",
+                "-XX:+UseSerialGC",
+                "-XX:NewRatio=5",
+                "-XX:TrimNativeHeapInterval=10000",
+                "-XX:ThreadPriorityPolicy=1",
+                "-XX:CompilerThreadPriority=10",
+                "-XX:-PrintWarnings",
+                "-XX:+UseCompactObjectHeaders"));
         String more = System.getenv("PATCHBAY_BENCH_SERVER_JVM");
         if (more != null && !more.isBlank()) {
             options.addAll(List.of(more.strip().split(" +")));

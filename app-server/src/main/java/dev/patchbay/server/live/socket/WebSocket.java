@@ -1,7 +1,9 @@
 package dev.patchbay.server.live.socket;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class WebSocket extends AbstractConnection implements Connection.UpgradeTo {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocket.class);
     private static final int READ_BYTES = 4_096;
+    private static final int KERNEL_BYTES = 128 * 1_024;
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final ByteBufferPool buffers;
@@ -58,6 +61,18 @@ public final class WebSocket extends AbstractConnection implements Connection.Up
         this.mostWaiting = mostWaiting;
         reader = new FrameReader(mostBytes);
         outbox = new Outbox(endPoint);
+        limitKernel(endPoint);
+    }
+
+    /// Left alone, the kernel would keep up to 4 MB for a client that does not read.
+    private static void limitKernel(EndPoint endPoint) {
+        if (endPoint.getTransport() instanceof SocketChannel channel) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BYTES);
+            } catch (IOException e) {
+                LOG.debug("a socket keeps the system's send buffer", e);
+            }
+        }
     }
 
     @Override
