@@ -112,8 +112,8 @@ final class AuditView extends VBox implements Part {
         table.setFixedCellSize(36);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.accessibleTextProperty().bind(Words.bind("admin.audit.title"));
-        column("at", 150, AuditRow::at, "soft", "number");
-        column("actor", 130, AuditRow::who, "medium");
+        column("at", 128, AuditRow::shortly, "soft", "number");
+        column("actor", 120, AuditRow::who, "medium");
         column("action", 170, AuditRow::action);
         column("subject", 180, AuditRow::subject, "soft");
     }
@@ -126,17 +126,17 @@ final class AuditView extends VBox implements Part {
     }
 
     private Node filters() {
-        named(text, "admin.audit.search", 170);
+        named(text, "admin.audit.search", 140);
         text.setId("audit-text");
-        named(action, "admin.audit.action", 130);
+        named(action, "admin.audit.action", 110);
         action.setId("audit-action");
         person.getItems().setAll(ANYBODY);
         person.setValue(ANYBODY);
         person.setId("audit-person");
-        person.setPrefWidth(150);
+        person.setPrefWidth(140);
         person.accessibleTextProperty().bind(Words.bind("admin.audit.actor"));
         for (DatePicker day : new DatePicker[] {from, to}) {
-            day.setPrefWidth(130);
+            day.setPrefWidth(122);
         }
         from.promptTextProperty().bind(Words.bind("admin.audit.from"));
         from.accessibleTextProperty().bind(Words.bind("admin.audit.from"));
@@ -225,7 +225,9 @@ final class AuditView extends VBox implements Part {
         all.getChildren().add(pair("admin.audit.address", row.address()));
         if (!row.details().isEmpty()) {
             all.getChildren().add(label(Words.bind("admin.audit.detail"), "section"));
-            row.details().forEach(each -> all.getChildren().add(pair(new SimpleStringProperty(each.getKey()), each.getValue())));
+            row.details()
+                    .forEach(each -> all.getChildren()
+                            .add(pair(new SimpleStringProperty(row.field(each.getKey())), each.getValue())));
         }
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);

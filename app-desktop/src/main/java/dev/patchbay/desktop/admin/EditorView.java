@@ -73,6 +73,8 @@ final class EditorView extends VBox {
         setPrefWidth(WIDTH);
         setMaxWidth(WIDTH);
         title.setMinWidth(0);
+        below.setWrapText(true);
+        below.setMinHeight(Region.USE_PREF_SIZE);
         VBox names = new VBox(2, title, below);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);

@@ -82,7 +82,7 @@ final class ImportController {
         if (text.indexOf('\uFFFD') >= 0) {
             text = new String(bytes, java.nio.charset.Charset.forName("windows-1252"));
         }
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Csv.withCommas(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private void ask(Path file, String content) {

@@ -24,9 +24,9 @@ final class UserSection {
                 Permission.USERS_MANAGE,
                 new Shelf("/users"),
                 List.of(
-                        Column.name(170).drawn(Column.Look.PERSON),
-                        Column.plain("roles", 150).drawn(Column.Look.PILLS).kept(),
-                        Column.plain("email", 190),
+                        Column.name(160).drawn(Column.Look.PERSON),
+                        Column.plain("roles", 175).drawn(Column.Look.PILLS).kept(),
+                        Column.plain("email", 175),
                         Column.plain("officeId", 100),
                         Column.plain("active", 90).drawn(Column.Look.ACTIVE)),
                 List.of(

@@ -95,7 +95,7 @@ final class UserTools implements EditorView.Extra {
                         answer -> place(
                                 wrapped(Words.of("admin.users.reset.done")),
                                 new Secret(
-                                        Words.bind("admin.users.password"),
+                                        Words.bind("admin.users.reset"),
                                         answer.path("password").asText())),
                         this::failed);
     }

@@ -3,8 +3,10 @@ package dev.patchbay.desktop.scenes;
 import dev.patchbay.desktop.admin.AdminScreen;
 import dev.patchbay.desktop.admin.Files;
 import dev.patchbay.desktop.controls.Toasts;
+import dev.patchbay.desktop.profile.ProfileScreen;
 import dev.patchbay.desktop.session.Errands;
 import dev.patchbay.desktop.shell.SampleShell;
+import dev.patchbay.desktop.shell.Screen;
 import dev.patchbay.desktop.shell.Screenshots;
 import dev.patchbay.desktop.shell.Shell;
 import dev.patchbay.desktop.shell.ShellScenes;
@@ -83,6 +85,14 @@ public final class AdminScenes {
             fire(screen, "#verify");
             select(screen, 1);
         }));
+        shots.add("profile", () -> profile(_ -> {}));
+        shots.add("profile-totp", () -> profile(screen -> {
+            fire(screen, "#totp-set-up");
+            type(screen, "#totp-password", "sunny roofs 12");
+            fire(screen, "#totp-go");
+            find(screen, "#totp-code");
+            bottom(screen);
+        }));
         shots.add("admin-failed", () -> {
             DemoRecords records = records();
             records.away(true);
@@ -111,6 +121,21 @@ public final class AdminScenes {
                 new Errands(records, Runnable::run, Runnable::run),
                 toasts::show,
                 new SampleFiles());
+        return window(screen, () -> screen.open(part), then);
+    }
+
+    private static Shell profile(Consumer<Parent> then) {
+        DemoAccount account = new DemoAccount();
+        SampleShell model = new SampleShell(ShellScenes.NOW, Role.ADMIN);
+        ProfileScreen screen = new ProfileScreen(
+                java.util.Objects.requireNonNull(model.me().get()),
+                new Errands(account, Runnable::run, Runnable::run),
+                _ -> {},
+                _ -> {});
+        return window(screen, () -> {}, then);
+    }
+
+    private static Shell window(Screen screen, Runnable open, Consumer<Parent> then) {
         DemoWorld world = new DemoWorld(
                 java.time.InstantSource.fixed(ShellScenes.NOW), System::nanoTime, Runnable::run, Runnable::run);
         Node dock = world.dockView();
@@ -128,7 +153,7 @@ public final class AdminScenes {
                         ShellScenes.entry("leads", "shell.screen.leads", Feather.FILTER),
                         ShellScenes.entry("settings", "settings.title", Feather.SETTINGS)),
                 dock);
-        screen.open(part);
+        open.run();
         // Controls are found by their ids only once they have a skin or a parent that has one.
         javafx.scene.Scene dressed = new javafx.scene.Scene(new StackPane(shell), Screenshots.WIDTH, Screenshots.HEIGHT);
         dressed.getRoot().applyCss();
@@ -190,7 +215,7 @@ public final class AdminScenes {
         queue(records, "q2", "Sales", "ringAll", 15, 30, List.of("German"), List.of("u2", "u3", "u7"));
         queue(records, "q3", "Support", "roundRobin", 25, null, List.of("Heat pumps", "Solar"), List.of("u4"));
         for (String[] agent : new String[][] {{"u2", "Ben Okoye"}, {"u3", "Chloé Dubois"}, {"u4", "Dmitri Sokolov"}, {"u7", "Grace Liu"}, {"u8", "Hugo Almeida"}}) {
-            records.with("agents", Map.of("userId", agent[0], "name", agent[1], "skills", List.of("German", "Solar"), "queues", List.of("q1", "q2")));
+            records.with("agents", Map.of("userId", agent[0], "name", agent[1], "extension", agent[0].replace("u", "10"), "skills", List.of("German", "Solar"), "queues", List.of("q1", "q2")));
         }
         for (String name : List.of("Resolved", "Call back", "Not interested", "Wrong number")) {
             records.with("dispositions", Map.of("name", name, "key", name.toLowerCase(java.util.Locale.ROOT)));

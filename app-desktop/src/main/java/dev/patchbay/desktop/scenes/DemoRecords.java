@@ -191,14 +191,14 @@ public class DemoRecords implements Wire {
         delete(path);
     }
 
-    /// Users as CSV: a line needs an e-mail address that nobody has.
+    /// Users as CSV, all or none: a line needs an e-mail address that nobody has.
     @Override
     public synchronized JsonNode upload(String path, String mediaType, String content) {
         arrive("POST", path);
         boolean dry = path.contains("dryRun=true");
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode refused = answer.putArray("refused");
-        int added = 0;
+        List<ObjectNode> good = new ArrayList<>();
         List<String> lines = content.lines().toList();
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",", -1);
@@ -207,11 +207,8 @@ public class DemoRecords implements Wire {
             user.put("email", cells.length > 1 ? cells[1] : "");
             try {
                 check("users", user, null);
-                added++;
-                if (!dry) {
-                    user.putArray("roles").add("Agent");
-                    post("/users", user);
-                }
+                user.putArray("roles").add("Agent");
+                good.add(user);
             } catch (Refused no) {
                 ObjectNode line = refused.addObject();
                 line.put("line", i + 1);
@@ -222,8 +219,11 @@ public class DemoRecords implements Wire {
                                 : Json.MAPPER.valueToTree(no.error().errors()));
             }
         }
-        answer.put("added", added);
-        return answer;
+        boolean all = refused.isEmpty();
+        if (all && !dry) {
+            good.forEach(user -> post("/users", user));
+        }
+        return answer.put("added", all ? good.size() : 0);
     }
 
     private void check(String list, ObjectNode sent, @Nullable String self) {

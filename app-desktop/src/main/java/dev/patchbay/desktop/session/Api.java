@@ -59,10 +59,13 @@ public final class Api {
         return rest;
     }
 
-    Tokens login(String email, String password) {
+    Tokens login(String email, String password, @Nullable String code) {
+        Map<String, String> body = code == null
+                ? Map.of("email", email, "password", password)
+                : Map.of("email", email, "password", password, "code", code);
         return rest.post(
                 "/auth/login",
-                Map.of("email", email, "password", password),
+                body,
                 Tokens.class,
                 UUID.randomUUID().toString());
     }
