@@ -31,7 +31,7 @@ public class DemoRecords implements Wire {
     /// Adds an entry as if it had always been there.
     public synchronized ObjectNode with(String list, Map<String, ?> entry) {
         ObjectNode row = Json.MAPPER.valueToTree(entry);
-        if (!row.has("id") && !row.has("userId") && !row.has("key")) {
+        if (!row.has("id") && !row.has("userId") && !list.equals("roles")) {
             row.put("id", UUID.nameUUIDFromBytes((list + row).getBytes(StandardCharsets.UTF_8)).toString());
         }
         row.put("version", 1);
@@ -68,7 +68,12 @@ public class DemoRecords implements Wire {
         ObjectNode row = Json.MAPPER.createObjectNode();
         row.put("seq", audit.size() + 1);
         row.put("at", at);
-        row.putObject("actor").put("id", UUID.nameUUIDFromBytes(who.getBytes(StandardCharsets.UTF_8)).toString()).put("name", who);
+        String id = list("directory").values().stream()
+                .filter(each -> each.path("name").asText().equals(who))
+                .map(DemoRecords::idOf)
+                .findFirst()
+                .orElseThrow();
+        row.putObject("actor").put("id", id).put("name", who);
         row.put("action", action);
         row.put("subject", subject);
         row.set("detail", Json.MAPPER.valueToTree(detail));
