@@ -60,8 +60,7 @@ final class AuditView extends VBox implements Part {
         Button verify = button(Words.bind("admin.audit.verify"), controller::verify);
         verify.setId("verify");
         Button export = button(
-                Words.bind("admin.audit.export"),
-                () -> files.save(Words.of("admin.import.kind"), "*.csv", "audit.csv")
+                Words.bind("admin.audit.export"), () -> files.save(Words.of("admin.import.kind"), "*.csv", "audit.csv")
                         .ifPresent(file -> controller.export(file, news)));
         export.setId("export");
         HBox head = new HBox(
@@ -73,7 +72,8 @@ final class AuditView extends VBox implements Part {
                 export);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getChildren().forEach(node -> {
-            if (node instanceof Region region && !(node.equals(head.getChildren().get(1)))) {
+            if (node instanceof Region region
+                    && !(node.equals(head.getChildren().get(1)))) {
                 region.setMinWidth(Region.USE_PREF_SIZE);
             }
         });
@@ -221,13 +221,13 @@ final class AuditView extends VBox implements Part {
         VBox all = new VBox(10);
         all.getChildren().add(pair("admin.audit.actor", row.who()));
         all.getChildren().add(pair("admin.audit.at", row.at()));
-        all.getChildren().add(pair("admin.audit.subject", row.row().path("subject").asText("")));
+        all.getChildren()
+                .add(pair("admin.audit.subject", row.row().path("subject").asText("")));
         all.getChildren().add(pair("admin.audit.address", row.address()));
         if (!row.details().isEmpty()) {
             all.getChildren().add(label(Words.bind("admin.audit.detail"), "section"));
-            row.details()
-                    .forEach(each -> all.getChildren()
-                            .add(pair(new SimpleStringProperty(row.field(each.getKey())), each.getValue())));
+            row.details().forEach(each -> all.getChildren()
+                    .add(pair(new SimpleStringProperty(row.field(each.getKey())), each.getValue())));
         }
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
@@ -273,7 +273,8 @@ final class AuditView extends VBox implements Part {
                                                     check.firstBad() == null ? "?" : check.firstBad()),
                                             Words.bind("admin.audit.broken.text"));
             if (!check.working()) {
-                banner.with(Words.bind("common.close"), () -> controller.checked().set(null));
+                banner.with(
+                        Words.bind("common.close"), () -> controller.checked().set(null));
             }
             told.getChildren().add(banner);
         }
@@ -281,7 +282,8 @@ final class AuditView extends VBox implements Part {
         if (export != null) {
             told.getChildren()
                     .add(new Banner(Tone.NEUTRAL, Words.bind("admin.audit.exporting", export.done()), none())
-                            .with(Words.bind("admin.cancel"), () -> export.stop().set(true)));
+                            .with(Words.bind("admin.cancel"), () -> export.stop()
+                                    .set(true)));
         }
         reveal(told, !told.getChildren().isEmpty());
     }
@@ -296,10 +298,7 @@ final class AuditView extends VBox implements Part {
             case SectionModel.Face.Full _ -> faces.full();
             case SectionModel.Face.Empty _ ->
                 faces.empty(
-                        Feather.BOOK_OPEN,
-                        Words.bind("admin.audit.empty"),
-                        Words.bind("admin.audit.empty.text"),
-                        null);
+                        Feather.BOOK_OPEN, Words.bind("admin.audit.empty"), Words.bind("admin.audit.empty.text"), null);
             case SectionModel.Face.NoMatch _ ->
                 faces.empty(
                         Feather.SEARCH,

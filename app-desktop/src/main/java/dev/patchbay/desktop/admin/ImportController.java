@@ -88,8 +88,7 @@ final class ImportController {
     private void ask(Path file, String content) {
         errands.run(
                 wire -> result(wire.upload("/users/import?dryRun=true", "text/csv", content)),
-                result -> step.set(
-                        new Step.Preview(String.valueOf(file.getFileName()), content, result)),
+                result -> step.set(new Step.Preview(String.valueOf(file.getFileName()), content, result)),
                 failure -> step.set(new Step.Choosing(Said.why(failure))));
     }
 

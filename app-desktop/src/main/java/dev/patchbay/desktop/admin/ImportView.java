@@ -87,8 +87,12 @@ final class ImportView extends VBox {
                 label(Words.bind("admin.import.sample"), "field-name"),
                 sample,
                 wrapped("admin.import.columns"),
-                new HBox(8, choose, button(Words.bind("admin.import.copySample"), () -> dev.patchbay.desktop.controls
-                        .Secret.copy(SAMPLE))));
+                new HBox(
+                        8,
+                        choose,
+                        button(
+                                Words.bind("admin.import.copySample"),
+                                () -> dev.patchbay.desktop.controls.Secret.copy(SAMPLE))));
         if (!problem.isEmpty()) {
             card.getChildren()
                     .addFirst(new Banner(
@@ -112,9 +116,8 @@ final class ImportView extends VBox {
         int good = preview.result().added();
         Button go = button(Words.bind("admin.import.go", good), () -> controller.go(preview), "primary");
         go.setId("import-go");
-        Button other = button(
-                Words.bind("admin.import.other"),
-                () -> files.open(Words.of("admin.import.kind"), "*.csv").ifPresent(controller::choose));
+        Button other = button(Words.bind("admin.import.other"), () -> files.open(Words.of("admin.import.kind"), "*.csv")
+                .ifPresent(controller::choose));
         Banner said = new Banner(
                 preview.result().refused().isEmpty() ? Tone.GOOD : Tone.WARN,
                 preview.result().refused().isEmpty()
@@ -159,7 +162,10 @@ final class ImportView extends VBox {
         table.getColumns().add(line);
         table.getColumns()
                 .add(Columns.<ImportController.Line, ImportController.Line>text(
-                        Words.bind("admin.import.wrong"), 500, SimpleObjectProperty::new, ImportController.Line::wrong));
+                        Words.bind("admin.import.wrong"),
+                        500,
+                        SimpleObjectProperty::new,
+                        ImportController.Line::wrong));
         table.getItems().setAll(result.refused());
         VBox.setVgrow(table, Priority.ALWAYS);
         return table;

@@ -16,7 +16,8 @@ public final class Said {
     /// A failure in the user's words where there are any, else in the server's.
     public static String why(RuntimeException failure) {
         return switch (failure) {
-            case Refused no when Words.has("admin.refused." + no.error().code()) ->
+            case Refused no
+            when Words.has("admin.refused." + no.error().code()) ->
                 Words.of("admin.refused." + no.error().code());
             case Refused no -> no.error().message();
             case Unreachable _ -> Words.of("admin.away");

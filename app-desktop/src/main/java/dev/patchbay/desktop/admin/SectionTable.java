@@ -75,11 +75,7 @@ final class SectionTable extends TableView<JsonNode> {
 
     private TableColumn<JsonNode, JsonNode> text(Column column, String words, String... styles) {
         return Columns.text(
-                Words.bind(words),
-                column.width(),
-                SimpleObjectProperty::new,
-                row -> text(column, row),
-                styles);
+                Words.bind(words), column.width(), SimpleObjectProperty::new, row -> text(column, row), styles);
     }
 
     private String text(Column column, JsonNode row) {

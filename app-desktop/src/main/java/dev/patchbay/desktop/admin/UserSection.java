@@ -8,8 +8,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// People who sign in. What is done with an account besides (password, sessions, off-boarding) is in [UserTools].
 final class UserSection {
-    static final Choice.Source ROLES =
-            Choice.fixed("admin.role.", Arrays.stream(Role.values()).map(Role::wire).toArray(String[]::new));
+    static final Choice.Source ROLES = Choice.fixed(
+            "admin.role.", Arrays.stream(Role.values()).map(Role::wire).toArray(String[]::new));
     static final Choice.Source PERMISSIONS = Choice.fixed(
             "admin.permission.",
             Arrays.stream(Permission.values()).map(Permission::wire).toArray(String[]::new));

@@ -118,8 +118,7 @@ final class Workplace {
         SettingsScreen settings = new SettingsScreen(voice, look, actions, preferences);
 
         Errands errands = new Errands(session.api().rest(), background, screen);
-        AdminScreen admin =
-                new AdminScreen(session.me().permissions(), errands, toasts::show, new ChosenFiles(stage));
+        AdminScreen admin = new AdminScreen(session.me().permissions(), errands, toasts::show, new ChosenFiles(stage));
         ProfileScreen profile = new ProfileScreen(
                 session.me(),
                 errands,

@@ -43,10 +43,8 @@ final class PersonCard extends AccountCard {
         this.known = me.name();
         avatar.name().set(me.name());
         HBox roles = new HBox(4);
-        me.roles().stream()
-                .sorted(Comparator.naturalOrder())
-                .forEach(role -> roles.getChildren()
-                        .add(new Pill(Words.bind("admin.role." + role.wire()), Tone.ACCENT)));
+        me.roles().stream().sorted(Comparator.naturalOrder()).forEach(role -> roles.getChildren()
+                .add(new Pill(Words.bind("admin.role." + role.wire()), Tone.ACCENT)));
         VBox lines = new VBox(3, label(me.email(), "medium"), label(me.company().name(), "small", "soft"), licence);
         licence.managedProperty().bind(licence.textProperty().isNotEmpty());
         HBox who = new HBox(14, avatar, lines, roles);
@@ -77,12 +75,9 @@ final class PersonCard extends AccountCard {
                     _ -> {},
                     _ -> {});
         });
-        content().getChildren()
-                .addAll(
-                        who,
-                        name,
-                        row(save),
-                        new VBox(4, label(Words.bind("profile.language"), "field-name"), tongue));
+        content()
+                .getChildren()
+                .addAll(who, name, row(save), new VBox(4, label(Words.bind("profile.language"), "field-name"), tongue));
     }
 
     @Override

@@ -112,7 +112,8 @@ final class SecondFactorCard extends AccountCard {
         ImageView code = new ImageView(Qr.of(setup.path("uri").asText(), QR));
         code.setId("totp-qr");
         code.accessibleTextProperty().bind(Words.bind("profile.totp.qr"));
-        Secret typed = new Secret(Words.bind("profile.totp.secret"), grouped(setup.path("secret").asText()));
+        Secret typed = new Secret(
+                Words.bind("profile.totp.secret"), grouped(setup.path("secret").asText()));
         typed.setMaxWidth(340);
         VBox beside = new VBox(12, wrapped("profile.totp.scan"), typed);
         beside.setMinWidth(0);
@@ -126,7 +127,8 @@ final class SecondFactorCard extends AccountCard {
         Button go = button(Words.bind("profile.totp.confirm"), () -> confirm(confirm), "primary");
         go.setId("totp-confirm");
         confirm.control().setOnAction(_ -> confirm(confirm));
-        content().getChildren()
+        content()
+                .getChildren()
                 .setAll(
                         new HBox(20, code, beside),
                         codes(recovery),

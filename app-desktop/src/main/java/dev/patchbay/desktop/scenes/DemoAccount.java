@@ -24,8 +24,18 @@ public final class DemoAccount implements Wire {
 
     public DemoAccount() {
         session("s1", "Patchbay console (Linux)", "192.0.2.17", "2026-11-20T14:01:00Z", true);
-        session("s2", "Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36", "192.0.2.44", "2026-11-20T11:20:00Z", false);
-        session("s3", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Safari/604.1", "203.0.113.9", "2026-11-19T17:48:00Z", false);
+        session(
+                "s2",
+                "Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36",
+                "192.0.2.44",
+                "2026-11-20T11:20:00Z",
+                false);
+        session(
+                "s3",
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Safari/604.1",
+                "203.0.113.9",
+                "2026-11-19T17:48:00Z",
+                false);
     }
 
     private void session(String id, String device, String address, String used, boolean current) {
@@ -129,7 +139,9 @@ public final class DemoAccount implements Wire {
 
     @Override
     public synchronized void delete(String path, Object body) {
-        require("password", Json.MAPPER.<ObjectNode>valueToTree(body).path("password").asText());
+        require(
+                "password",
+                Json.MAPPER.<ObjectNode>valueToTree(body).path("password").asText());
         begun = false;
         enabled = false;
     }

@@ -32,7 +32,10 @@ public class DemoRecords implements Wire {
     public synchronized ObjectNode with(String list, Map<String, ?> entry) {
         ObjectNode row = Json.MAPPER.valueToTree(entry);
         if (!row.has("id") && !row.has("userId") && !list.equals("roles")) {
-            row.put("id", UUID.nameUUIDFromBytes((list + row).getBytes(StandardCharsets.UTF_8)).toString());
+            row.put(
+                    "id",
+                    UUID.nameUUIDFromBytes((list + row).getBytes(StandardCharsets.UTF_8))
+                            .toString());
         }
         row.put("version", 1);
         list(list).put(idOf(row), row);
@@ -116,7 +119,9 @@ public class DemoRecords implements Wire {
         if (parts.length == 3) {
             return parts[2].equals("sessions")
                     ? page(List.of(session()))
-                    : Json.MAPPER.createObjectNode().set("userIds", row.path("userIds").deepCopy());
+                    : Json.MAPPER
+                            .createObjectNode()
+                            .set("userIds", row.path("userIds").deepCopy());
         }
         ObjectNode shown = row.deepCopy();
         shown.remove(List.of("userIds", "password"));
@@ -165,9 +170,11 @@ public class DemoRecords implements Wire {
             }
             return row.deepCopy();
         }
-        if (sent.has("version") && sent.path("version").asLong() != row.path("version").asLong()) {
+        if (sent.has("version")
+                && sent.path("version").asLong() != row.path("version").asLong()) {
             throw new Refused(
-                    new ErrorBody("error", "Somebody changed this in between.", "VERSION_CONFLICT", List.of(), null), 409);
+                    new ErrorBody("error", "Somebody changed this in between.", "VERSION_CONFLICT", List.of(), null),
+                    409);
         }
         check(parts[0], sent, parts[1]);
         sent.remove("version");
@@ -220,7 +227,8 @@ public class DemoRecords implements Wire {
                 line.set(
                         "errors",
                         no.error().errors().isEmpty()
-                                ? Json.MAPPER.valueToTree(List.of(Map.of("message", no.error().message())))
+                                ? Json.MAPPER.valueToTree(
+                                        List.of(Map.of("message", no.error().message())))
                                 : Json.MAPPER.valueToTree(no.error().errors()));
             }
         }
@@ -285,14 +293,21 @@ public class DemoRecords implements Wire {
                 .filter(row -> row.toString()
                         .toLowerCase(Locale.ROOT)
                         .contains(query.getOrDefault("q", "").toLowerCase(Locale.ROOT)))
-                .filter(row -> row.path("actor").path("id").asText().equals(query.getOrDefault(
-                        "actor", row.path("actor").path("id").asText())))
+                .filter(row -> row.path("actor")
+                        .path("id")
+                        .asText()
+                        .equals(query.getOrDefault(
+                                "actor", row.path("actor").path("id").asText())))
                 .toList();
         return page(match);
     }
 
     private JsonNode verdict() {
-        return Json.MAPPER.createObjectNode().put("ok", true).put("rows", 12_408).set("firstBad", NullNode.instance);
+        return Json.MAPPER
+                .createObjectNode()
+                .put("ok", true)
+                .put("rows", 12_408)
+                .set("firstBad", NullNode.instance);
     }
 
     private static ObjectNode session() {

@@ -63,11 +63,7 @@ public final class Api {
         Map<String, String> body = code == null
                 ? Map.of("email", email, "password", password)
                 : Map.of("email", email, "password", password, "code", code);
-        return rest.post(
-                "/auth/login",
-                body,
-                Tokens.class,
-                UUID.randomUUID().toString());
+        return rest.post("/auth/login", body, Tokens.class, UUID.randomUUID().toString());
     }
 
     void logout(String refreshToken) {

@@ -63,8 +63,8 @@ final class BrowserReturn implements AutoCloseable {
     }
 
     private Optional<String> code(Socket caller) throws IOException {
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.US_ASCII), MOST_LINE);
+        BufferedReader in = new BufferedReader(
+                new InputStreamReader(caller.getInputStream(), StandardCharsets.US_ASCII), MOST_LINE);
         String line = in.readLine();
         Matcher found = CODE.matcher(line == null ? "" : line);
         boolean here = found.find();

@@ -194,12 +194,19 @@ public final class SignIn {
     /// @param code of the second factor; null at first
     /// @throws Refused `TOTP_REQUIRED` without a code where one is needed; the same `Vouched` serves again
     public Session signIn(Vouched vouched, @Nullable String code) {
-        RestClient rest = new RestClient(vouched.address(), new Trust(vouched.address().pin()), PATIENCE);
+        RestClient rest =
+                new RestClient(vouched.address(), new Trust(vouched.address().pin()), PATIENCE);
         try {
             Map<String, String> body = code == null
                     ? Map.of("code", vouched.code(), "verifier", vouched.verifier())
                     : Map.of("code", vouched.code(), "verifier", vouched.verifier(), "totp", code);
-            return session(rest, rest.post("/auth/exchange", body, Tokens.class, UUID.randomUUID().toString()));
+            return session(
+                    rest,
+                    rest.post(
+                            "/auth/exchange",
+                            body,
+                            Tokens.class,
+                            UUID.randomUUID().toString()));
         } catch (RuntimeException e) {
             rest.close();
             throw e;

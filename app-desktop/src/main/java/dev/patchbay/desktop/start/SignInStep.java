@@ -151,18 +151,14 @@ final class SignInStep extends Step {
         String who = email.control().getText().strip();
         String typed = code.control().getText().strip();
         String second = code.isVisible() && !typed.isEmpty() ? typed : null;
-        work(
-                Words.of("start.signIn.working"),
-                () -> actions.signIn(who, secret, second),
-                _ -> done.run(),
-                fields -> {
-                    email.error().set(fields.getOrDefault("email", ""));
-                    password.error().set(fields.getOrDefault("password", ""));
-                    if (fields.containsKey("code")) {
-                        askCode(fields, null);
-                    } else {
-                        password.focus();
-                    }
-                });
+        work(Words.of("start.signIn.working"), () -> actions.signIn(who, secret, second), _ -> done.run(), fields -> {
+            email.error().set(fields.getOrDefault("email", ""));
+            password.error().set(fields.getOrDefault("password", ""));
+            if (fields.containsKey("code")) {
+                askCode(fields, null);
+            } else {
+                password.focus();
+            }
+        });
     }
 }

@@ -55,8 +55,7 @@ public final class StartScenes {
         shots.add("start-sign-in", () -> {
             StartView view = view();
             view.signIn("https://calls.example.com", "anna@example.com");
-            view.page().lookupAll(".step").forEach(step -> ((Step) step)
-                    .problem(Words.of("start.sample.wrong")));
+            view.page().lookupAll(".step").forEach(step -> ((Step) step).problem(Words.of("start.sample.wrong")));
             return view;
         });
     }

@@ -39,8 +39,7 @@ class AtServerTest {
         eve = acme.user("Eve", "eve@acme.test", Role.ADMIN);
         ann = acme.user("Ann", "ann@acme.test", Role.AGENT);
         desk = new Desk(folder);
-        session = desk.signIn.signIn(
-                PretendServer.at(server.url().getPort()), "eve@acme.test", TestServer.PASSWORD);
+        session = desk.signIn.signIn(PretendServer.at(server.url().getPort()), "eve@acme.test", TestServer.PASSWORD);
     }
 
     @AfterEach
@@ -63,7 +62,8 @@ class AtServerTest {
         return of.model().shown().stream()
                 .filter(row -> row.path("name").asText().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not among " + of.model().shown()));
+                .orElseThrow(() ->
+                        new AssertionError(name + " is not among " + of.model().shown()));
     }
 
     private static Draft draft(SectionController of) {
@@ -102,9 +102,9 @@ class AtServerTest {
                         .status())
                 .isEqualTo(200);
         users.save();
-        assertThat(draft(users).conflicts()).singleElement().satisfies(conflict -> assertThat(
-                        conflict.theirs().asText())
-                .isEqualTo("Annie"));
+        assertThat(draft(users).conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.theirs().asText()).isEqualTo("Annie"));
         draft(users).keepMine(draft(users).conflicts().getFirst());
         users.save();
         assertThat(row(users, "Anna")).isNotNull();
@@ -158,7 +158,83 @@ class AtServerTest {
         type(companies, "administrator.password", "a long enough passphrase");
         companies.save();
         assertThat(companies.model().problem().get()).isEmpty();
-        assertThat(row(open(CompanySection.section()), "Windhaus").path("region").asText()).isEqualTo("AT");
+        assertThat(row(open(CompanySection.section()), "Windhaus")
+                        .path("region")
+                        .asText())
+                .isEqualTo("AT");
+    }
+
+    @Test
+    void anOfficeIsMadeAUserPutIntoItAndOutAgain() {
+        SectionController offices = open(OfficeSection.section());
+        offices.create();
+        type(offices, "name", "Cologne");
+        type(offices, "timeZone", "Europe/Berlin");
+        offices.save();
+        String office = row(offices, "Cologne").path("id").asText();
+        SectionController users = open(UserSection.section());
+        users.select(row(users, "Ann"));
+        type(users, "officeId", office);
+        users.save();
+        assertThat(users.words("officeId", row(users, "Ann").path("officeId"))).isEqualTo("Cologne");
+        offices.select(row(offices, "Cologne"));
+        offices.removeNow(Objects.requireNonNull(draft(offices).seen().get()));
+        assertThat(offices.model().problem().get()).isEqualTo("People belong to this office. Move them first.");
+        draft(users).value("officeId").set(com.fasterxml.jackson.databind.node.NullNode.instance);
+        users.save();
+        offices.removeNow(Objects.requireNonNull(draft(offices).seen().get()));
+        assertThat(open(OfficeSection.section()).model().shown()).isEmpty();
+    }
+
+    @Test
+    void usersComeFromATableAllOrNone(@TempDir Path folder) throws java.io.IOException {
+        ImportController imports =
+                new ImportController(new Errands(session.api().rest(), Runnable::run, Runnable::run));
+        Path table = folder.resolve("people.csv");
+        java.nio.file.Files.writeString(
+                table, "name;email;roles\nNina;nina@acme.test;Agent\nAnn;ann@acme.test;Agent\n");
+        imports.choose(table);
+        assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Preview.class, preview -> {
+            assertThat(preview.result().added()).isZero();
+            assertThat(preview.result().refused()).singleElement().satisfies(line -> {
+                assertThat(line.number()).isEqualTo(3);
+                assertThat(line.wrong()).isNotBlank();
+            });
+        });
+        java.nio.file.Files.writeString(
+                table, "name;email;roles\nNina;nina@acme.test;Agent\nOmar;omar@acme.test;Agent, Manager\n");
+        imports.choose(table);
+        assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Preview.class, imports::go);
+        assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Done.class, done -> assertThat(
+                        done.result().added())
+                .isEqualTo(2));
+        assertThat(row(open(UserSection.section()), "Omar").path("roles")).hasSize(2);
+    }
+
+    @Test
+    void anAccountIsGivenAPasswordSeenAndOffBoarded() {
+        var wire = session.api().rest();
+        String path = "/users/" + ann.id();
+        assertThat(wire.get(path + "/sessions").path("items")).isNotEmpty();
+        assertThat(wire.post(path + "/reset-password", Map.of())
+                        .path("password")
+                        .asText())
+                .hasSizeGreaterThan(8);
+        wire.delete(path + "/sessions");
+        assertThat(wire.get(path + "/sessions").path("items")).isEmpty();
+        var nobody = Json.MAPPER.createObjectNode().putNull("leadsTo");
+        JsonNode left = wire.post(path + "/offboard", nobody);
+        assertThat(left.path("leadsMoved").isNumber()).isTrue();
+        assertThat(left.path("sessionsEnded").isNumber()).isTrue();
+        assertThat(row(open(UserSection.section()), "Ann").path("active").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void rolesAreShownWithWhatTheyMayDo() {
+        SectionController roles = open(RoleSection.section());
+        assertThat(roles.model().shown()).hasSize(Role.values().length);
+        assertThat(roles.model().shown()).extracting(roles::name).contains("Admin", "Receptionist");
     }
 
     @Test

@@ -97,8 +97,7 @@ class DraftTest {
     void theServersFaultsFindTheirFieldsAlsoInsideOfLists() {
         Draft draft = new Draft(INPUTS, null);
         List<FieldError> others = draft.refuse(List.of(
-                new FieldError("roles[0]", "There is no such role.", "X"),
-                new FieldError("moon", "It is full.", "X")));
+                new FieldError("roles[0]", "There is no such role.", "X"), new FieldError("moon", "It is full.", "X")));
         assertThat(draft.faults()).containsEntry("roles", new Draft.Fault.Said("There is no such role."));
         assertThat(others).extracting(FieldError::field).containsExactly("moon");
     }
@@ -110,7 +109,8 @@ class DraftTest {
         type(draft, "name", "  Ann  ");
         assertThat(draft.body().path("password").asText()).isEqualTo(" with blanks ");
         assertThat(draft.body().path("name").asText()).isEqualTo("Ann");
-        assertThat(new Draft(INPUTS, ann("Ann", "ann@a.test", 1)).body().has("password")).isFalse();
+        assertThat(new Draft(INPUTS, ann("Ann", "ann@a.test", 1)).body().has("password"))
+                .isFalse();
     }
 
     @Test

@@ -60,7 +60,8 @@ class SectionControllerTest {
         records.meanwhile("users", "Ben Okoye", Map.of("name", "Benjamin Okoye", "email", "b@demo.test"));
         users.save();
         assertThat(draft(users).conflicts()).hasSize(1);
-        assertThat(records.entries("users")).noneMatch(user -> user.path("name").asText().equals("Ben O."));
+        assertThat(records.entries("users"))
+                .noneMatch(user -> user.path("name").asText().equals("Ben O."));
         draft(users).keepMine(draft(users).conflicts().getFirst());
         users.save();
         assertThat(records.entries("users")).anySatisfy(user -> {
@@ -105,8 +106,11 @@ class SectionControllerTest {
         users.save();
         assertThat(users.model().problem().get()).isEmpty();
         assertThat(draft(users).isNew()).isFalse();
-        assertThat(users.model().shown()).extracting(row -> row.path("name").asText()).contains("Second Ben");
-        assertThat(draft(users).inputs()).as("the first password is gone").noneMatch(input -> input.field().equals("password"));
+        assertThat(users.model().shown())
+                .extracting(row -> row.path("name").asText())
+                .contains("Second Ben");
+        assertThat(draft(users).inputs()).as("the first password is gone").noneMatch(input -> input.field()
+                .equals("password"));
     }
 
     @Test
@@ -162,7 +166,8 @@ class SectionControllerTest {
     @Test
     void theSearchLooksIntoEveryColumnAsItIsRead() {
         users.model().search().set("boston");
-        assertThat(users.model().shown()).extracting(row -> row.path("name").asText())
+        assertThat(users.model().shown())
+                .extracting(row -> row.path("name").asText())
                 .containsExactly("Chloé Dubois", "Dmitri Sokolov");
         users.model().search().set("nobody at all");
         assertThat(users.model().face().get()).isInstanceOf(SectionModel.Face.NoMatch.class);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.NotFoundException;
-import com.google.zxing.ReaderException;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import dev.patchbay.desktop.scenes.DemoAccount;
@@ -90,7 +90,9 @@ class ProfileScreenTest {
         type(robot, "#totp-code", "287 082");
         fire(robot, "#totp-confirm");
         assertThat(account.enabled()).isTrue();
-        assertThat(robot.lookup("#totp-recovery").tryQuery()).as("codes are shown once").isEmpty();
+        assertThat(robot.lookup("#totp-recovery").tryQuery())
+                .as("codes are shown once")
+                .isEmpty();
         fire(robot, "#totp-disable");
         type(robot, "#totp-password", "sunny roofs 12");
         fire(robot, "#totp-go");
@@ -126,7 +128,8 @@ class ProfileScreenTest {
         assertThat(says(robot, "Your password is changed.")).isTrue();
         assertThat(account.signIns()).isEqualTo(1);
         assertThat(says(robot, "Chrome on Windows")).isFalse();
-        assertThat(robot.lookup("#password-new").<TextInputControl>query().getText()).isEmpty();
+        assertThat(robot.lookup("#password-new").<TextInputControl>query().getText())
+                .isEmpty();
     }
 
     @Test
@@ -139,7 +142,9 @@ class ProfileScreenTest {
         assertThat(account.signIns()).isEqualTo(2);
         fire(robot, "#sessions-others");
         assertThat(account.signIns()).isEqualTo(1);
-        assertThat(robot.lookup("#sessions-others").<Button>queryAs(Button.class).isDisabled())
+        assertThat(robot.lookup("#sessions-others")
+                        .<Button>queryAs(Button.class)
+                        .isDisabled())
                 .isTrue();
     }
 

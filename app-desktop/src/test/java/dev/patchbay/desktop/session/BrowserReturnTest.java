@@ -18,7 +18,8 @@ class BrowserReturnTest {
         try (BrowserReturn back = new BrowserReturn("Done & <well>");
                 HttpClient browser = HttpClient.newHttpClient()) {
             CompletableFuture<Optional<String>> code = CompletableFuture.supplyAsync(() -> await(back));
-            assertThat(ask(browser, back.redirect() + "favicon.ico").statusCode()).isEqualTo(404);
+            assertThat(ask(browser, back.redirect() + "favicon.ico").statusCode())
+                    .isEqualTo(404);
             HttpResponse<String> page = ask(browser, back.redirect() + "?code=a%2Bb-c");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("Done &amp; &lt;well&gt;");

@@ -183,7 +183,8 @@ class StartViewTest {
         robot.interact(() -> view.signIn("https://calls.example.com", ""));
         until(() -> robot.lookup("#with-google").tryQuery().isPresent());
         assertThat(robot.lookup("#with-some-other").tryQuery()).isEmpty();
-        robot.interact(() -> robot.lookup("#with-google").<Button>queryAs(Button.class).fire());
+        robot.interact(
+                () -> robot.lookup("#with-google").<Button>queryAs(Button.class).fire());
         until(() -> done.contains("console"));
     }
 
