@@ -71,7 +71,8 @@ public final class AdminScreen implements Screen {
                 NameSections.outcomes(),
                 NameSections.breakReasons(),
                 RoleSection.section(),
-                CompanySection.section())) {
+                CompanySection.section(),
+                AddressSection.section())) {
             if (may.contains(section.needs())) {
                 entries.put(section.id(), new Entry(section.words() + "title", section.icon(), () -> part(section)));
             }

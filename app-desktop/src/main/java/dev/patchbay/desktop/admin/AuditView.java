@@ -38,8 +38,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Who did what and when: filters above, the rows, what was kept with a row beside them.
 final class AuditView extends VBox implements Part {
-    private static final double DETAIL = 320;
+    private static final double DETAIL = 290;
     private static final double NARROW = 640;
+    private static final double TIME = 150;
     private static final Choice ANYBODY = new Choice("", Words.bind("admin.audit.anybody"));
 
     private final AuditController controller;
@@ -122,6 +123,10 @@ final class AuditView extends VBox implements Part {
         var made = Columns.<AuditRow, AuditRow>text(
                 Words.bind("admin.audit." + field), width, SimpleObjectProperty::new, value, styles);
         made.setSortable(false);
+        if (field.equals("at")) {
+            // Half a time is none.
+            made.setMinWidth(TIME);
+        }
         table.getColumns().add(made);
     }
 

@@ -137,6 +137,7 @@ final class EditorView extends VBox {
         if (now != null && now.equals(draft)) {
             return;
         }
+        boolean here = isFocusWithin();
         release();
         draft = now;
         reveal(this, now != null);
@@ -192,6 +193,10 @@ final class EditorView extends VBox {
         head(now);
         bars(now);
         faults(now);
+        if (here) {
+            // The field that had the keyboard is gone with the draft before.
+            focus();
+        }
     }
 
     /// The first field takes the keyboard.

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,7 +34,7 @@ final class PersonCard extends AccountCard {
     private final Label licence = label("", "small", "soft");
     private final Avatar avatar = new Avatar(48);
     private final Consumer<String> renamed;
-    private String known;
+    private final StringProperty known;
 
     /// @param renamed hears of a new name
     /// @param language keeps the choice of language on this machine
@@ -40,22 +42,31 @@ final class PersonCard extends AccountCard {
         super("profile.person.");
         this.errands = errands;
         this.renamed = renamed;
-        this.known = me.name();
+        this.known = new SimpleStringProperty(me.name());
         avatar.name().set(me.name());
         HBox roles = new HBox(4);
         me.roles().stream().sorted(Comparator.naturalOrder()).forEach(role -> roles.getChildren()
                 .add(new Pill(Words.bind("admin.role." + role.wire()), Tone.ACCENT)));
-        VBox lines = new VBox(3, label(me.email(), "medium"), label(me.company().name(), "small", "soft"), licence);
+        roles.setAlignment(Pos.CENTER_LEFT);
+        VBox lines = new VBox(
+                3,
+                new HBox(10, label(me.email(), "medium"), roles),
+                label(me.company().name(), "small", "soft"),
+                licence);
         licence.managedProperty().bind(licence.textProperty().isNotEmpty());
-        HBox who = new HBox(14, avatar, lines, roles);
+        HBox who = new HBox(14, avatar, lines);
         who.setAlignment(Pos.CENTER_LEFT);
         name.control().setId("profile-name");
         name.control().setText(me.name());
-        name.setMaxWidth(320);
+        name.setPrefWidth(320);
         Button save = button(Words.bind("profile.save"), this::save);
         save.setId("profile-save");
-        save.disableProperty().bind(name.control().textProperty().isEqualTo(new SimpleStringProperty(known)));
+        save.disableProperty().bind(name.control().textProperty().isEqualTo(known));
         name.control().setOnAction(_ -> save());
+        HBox named = row(name, save);
+        named.setAlignment(Pos.TOP_LEFT);
+        // Level with the field below its label.
+        HBox.setMargin(save, new Insets(21, 0, 0, 0));
         Segmented<Locale> tongue = new Segmented<>(Words.language().get());
         for (Locale locale : Words.LANGUAGES) {
             String own = locale.getDisplayLanguage(locale);
@@ -101,13 +112,13 @@ final class PersonCard extends AccountCard {
     private void save() {
         String wanted = name.control().getText().strip();
         name.error().set(wanted.isEmpty() ? Words.of("admin.fault.missing") : "");
-        if (wanted.isEmpty() || wanted.equals(known)) {
+        if (wanted.isEmpty() || wanted.equals(known.get())) {
             return;
         }
         errands.run(
                 wire -> wire.put("/auth/profile", Map.of("name", wanted)),
                 _ -> {
-                    known = wanted;
+                    known.set(wanted);
                     avatar.name().set(wanted);
                     renamed.accept(wanted);
                     good(Words.of("profile.saved"));

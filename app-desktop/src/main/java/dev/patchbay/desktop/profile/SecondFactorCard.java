@@ -114,7 +114,7 @@ final class SecondFactorCard extends AccountCard {
         code.accessibleTextProperty().bind(Words.bind("profile.totp.qr"));
         Secret typed = new Secret(
                 Words.bind("profile.totp.secret"), grouped(setup.path("secret").asText()));
-        typed.setMaxWidth(340);
+        typed.setMaxWidth(460);
         VBox beside = new VBox(12, wrapped("profile.totp.scan"), typed);
         beside.setMinWidth(0);
         javafx.scene.layout.HBox.setHgrow(beside, javafx.scene.layout.Priority.ALWAYS);
