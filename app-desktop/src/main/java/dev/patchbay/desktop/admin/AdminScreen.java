@@ -71,10 +71,10 @@ public final class AdminScreen implements Screen {
                 NameSections.outcomes(),
                 NameSections.breakReasons(),
                 RoleSection.section(),
-                CompanySection.section())) {
+                CompanySection.section(),
+                AddressSection.section())) {
             if (may.contains(section.needs())) {
-                entries.put(
-                        section.id(), new Entry(section.words() + "title", section.icon(), () -> part(section)));
+                entries.put(section.id(), new Entry(section.words() + "title", section.icon(), () -> part(section)));
             }
         }
         if (may.contains(Permission.AUDIT_VIEW)) {
@@ -181,7 +181,8 @@ public final class AdminScreen implements Screen {
 
     private void keys(KeyEvent event) {
         int step = event.getCode() == KeyCode.DOWN ? 1 : event.getCode() == KeyCode.UP ? -1 : 0;
-        List<Node> rows = new ArrayList<>(list.getChildren().subList(1, list.getChildren().size()));
+        List<Node> rows =
+                new ArrayList<>(list.getChildren().subList(1, list.getChildren().size()));
         for (int i = 0; step != 0 && i < rows.size(); i++) {
             if (rows.get(i).isFocused()) {
                 rows.get(Math.clamp(i + step, 0, rows.size() - 1)).requestFocus();

@@ -37,8 +37,7 @@ final class AuditController {
     private final ObservableList<AuditRow> rows = FXCollections.observableArrayList();
     private final ObservableList<Choice> people = FXCollections.observableArrayList();
     private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.NONE);
-    private final ObjectProperty<SectionModel.Face> face =
-            new SimpleObjectProperty<>(new SectionModel.Face.Loading());
+    private final ObjectProperty<SectionModel.Face> face = new SimpleObjectProperty<>(new SectionModel.Face.Loading());
     private final BooleanProperty more = new SimpleBooleanProperty();
     private final ObjectProperty<@Nullable Check> checked = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Export> export = new SimpleObjectProperty<>();
@@ -70,7 +69,12 @@ final class AuditController {
     /// What the verification found; a failure to ask is a sentence.
     ///
     /// @param firstBad number of the first row that does not fit; null when all do
-    record Check(boolean working, boolean ok, long rows, @Nullable Long firstBad, String failure) {}
+    record Check(
+            boolean working,
+            boolean ok,
+            long rows,
+            @Nullable Long firstBad,
+            String failure) {}
 
     /// A file being written.
     ///
@@ -228,7 +232,9 @@ final class AuditController {
                             row.path("actor").path("name").asText(""),
                             row.path("action").asText(),
                             row.path("subject").asText(""),
-                            row.path("detail").isMissingNode() ? "" : row.path("detail").toString(),
+                            row.path("detail").isMissingNode()
+                                    ? ""
+                                    : row.path("detail").toString(),
                             row.path("address").asText("")));
                     written++;
                 }

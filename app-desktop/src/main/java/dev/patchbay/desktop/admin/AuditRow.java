@@ -15,6 +15,11 @@ record AuditRow(JsonNode row) {
         return Said.when(row.path("at").asText());
     }
 
+    /// As [#at], short enough for a column.
+    String shortly() {
+        return Said.shortly(row.path("at").asText());
+    }
+
     String who() {
         String name = row.path("actor").path("name").asText("");
         return name.isEmpty() ? Words.of("admin.audit.system") : name;
@@ -48,6 +53,21 @@ record AuditRow(JsonNode row) {
         List<Map.Entry<String, String>> all = new ArrayList<>();
         row.path("detail").properties().forEach(each -> all.add(Map.entry(each.getKey(), value(each.getValue()))));
         return all;
+    }
+
+    /// A field as the editors call it, where they know it.
+    String field(String name) {
+        String subject = row.path("subject").asText("");
+        String key =
+                switch (subject.substring(0, Math.max(0, subject.indexOf(':')))) {
+                    case "user" -> "admin.users." + name;
+                    case "office" -> "admin.offices." + name;
+                    case "queue" -> "admin.queues." + name;
+                    case "agent" -> "admin.agents." + name;
+                    case "company" -> "admin.companies." + name;
+                    default -> name;
+                };
+        return Words.has(key) ? Words.of(key) : name;
     }
 
     private static String value(JsonNode value) {

@@ -38,8 +38,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Who did what and when: filters above, the rows, what was kept with a row beside them.
 final class AuditView extends VBox implements Part {
-    private static final double DETAIL = 320;
+    private static final double DETAIL = 290;
     private static final double NARROW = 640;
+    private static final double TIME = 150;
     private static final Choice ANYBODY = new Choice("", Words.bind("admin.audit.anybody"));
 
     private final AuditController controller;
@@ -60,8 +61,7 @@ final class AuditView extends VBox implements Part {
         Button verify = button(Words.bind("admin.audit.verify"), controller::verify);
         verify.setId("verify");
         Button export = button(
-                Words.bind("admin.audit.export"),
-                () -> files.save(Words.of("admin.import.kind"), "*.csv", "audit.csv")
+                Words.bind("admin.audit.export"), () -> files.save(Words.of("admin.import.kind"), "*.csv", "audit.csv")
                         .ifPresent(file -> controller.export(file, news)));
         export.setId("export");
         HBox head = new HBox(
@@ -73,7 +73,8 @@ final class AuditView extends VBox implements Part {
                 export);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getChildren().forEach(node -> {
-            if (node instanceof Region region && !(node.equals(head.getChildren().get(1)))) {
+            if (node instanceof Region region
+                    && !(node.equals(head.getChildren().get(1)))) {
                 region.setMinWidth(Region.USE_PREF_SIZE);
             }
         });
@@ -112,8 +113,8 @@ final class AuditView extends VBox implements Part {
         table.setFixedCellSize(36);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.accessibleTextProperty().bind(Words.bind("admin.audit.title"));
-        column("at", 150, AuditRow::at, "soft", "number");
-        column("actor", 130, AuditRow::who, "medium");
+        column("at", 128, AuditRow::shortly, "soft", "number");
+        column("actor", 120, AuditRow::who, "medium");
         column("action", 170, AuditRow::action);
         column("subject", 180, AuditRow::subject, "soft");
     }
@@ -122,21 +123,25 @@ final class AuditView extends VBox implements Part {
         var made = Columns.<AuditRow, AuditRow>text(
                 Words.bind("admin.audit." + field), width, SimpleObjectProperty::new, value, styles);
         made.setSortable(false);
+        if (field.equals("at")) {
+            // Half a time is none.
+            made.setMinWidth(TIME);
+        }
         table.getColumns().add(made);
     }
 
     private Node filters() {
-        named(text, "admin.audit.search", 170);
+        named(text, "admin.audit.search", 140);
         text.setId("audit-text");
-        named(action, "admin.audit.action", 130);
+        named(action, "admin.audit.action", 110);
         action.setId("audit-action");
         person.getItems().setAll(ANYBODY);
         person.setValue(ANYBODY);
         person.setId("audit-person");
-        person.setPrefWidth(150);
+        person.setPrefWidth(140);
         person.accessibleTextProperty().bind(Words.bind("admin.audit.actor"));
         for (DatePicker day : new DatePicker[] {from, to}) {
-            day.setPrefWidth(130);
+            day.setPrefWidth(122);
         }
         from.promptTextProperty().bind(Words.bind("admin.audit.from"));
         from.accessibleTextProperty().bind(Words.bind("admin.audit.from"));
@@ -221,11 +226,13 @@ final class AuditView extends VBox implements Part {
         VBox all = new VBox(10);
         all.getChildren().add(pair("admin.audit.actor", row.who()));
         all.getChildren().add(pair("admin.audit.at", row.at()));
-        all.getChildren().add(pair("admin.audit.subject", row.row().path("subject").asText("")));
+        all.getChildren()
+                .add(pair("admin.audit.subject", row.row().path("subject").asText("")));
         all.getChildren().add(pair("admin.audit.address", row.address()));
         if (!row.details().isEmpty()) {
             all.getChildren().add(label(Words.bind("admin.audit.detail"), "section"));
-            row.details().forEach(each -> all.getChildren().add(pair(new SimpleStringProperty(each.getKey()), each.getValue())));
+            row.details().forEach(each -> all.getChildren()
+                    .add(pair(new SimpleStringProperty(row.field(each.getKey())), each.getValue())));
         }
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
@@ -271,7 +278,8 @@ final class AuditView extends VBox implements Part {
                                                     check.firstBad() == null ? "?" : check.firstBad()),
                                             Words.bind("admin.audit.broken.text"));
             if (!check.working()) {
-                banner.with(Words.bind("common.close"), () -> controller.checked().set(null));
+                banner.with(
+                        Words.bind("common.close"), () -> controller.checked().set(null));
             }
             told.getChildren().add(banner);
         }
@@ -279,7 +287,8 @@ final class AuditView extends VBox implements Part {
         if (export != null) {
             told.getChildren()
                     .add(new Banner(Tone.NEUTRAL, Words.bind("admin.audit.exporting", export.done()), none())
-                            .with(Words.bind("admin.cancel"), () -> export.stop().set(true)));
+                            .with(Words.bind("admin.cancel"), () -> export.stop()
+                                    .set(true)));
         }
         reveal(told, !told.getChildren().isEmpty());
     }
@@ -294,10 +303,7 @@ final class AuditView extends VBox implements Part {
             case SectionModel.Face.Full _ -> faces.full();
             case SectionModel.Face.Empty _ ->
                 faces.empty(
-                        Feather.BOOK_OPEN,
-                        Words.bind("admin.audit.empty"),
-                        Words.bind("admin.audit.empty.text"),
-                        null);
+                        Feather.BOOK_OPEN, Words.bind("admin.audit.empty"), Words.bind("admin.audit.empty.text"), null);
             case SectionModel.Face.NoMatch _ ->
                 faces.empty(
                         Feather.SEARCH,

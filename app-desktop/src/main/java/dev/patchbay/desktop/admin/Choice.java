@@ -43,7 +43,8 @@ public record Choice(String value, ObservableValue<String> words) {
 
     private static Choice plain(JsonNode row, String value, String name) {
         return new Choice(
-                row.path(value).asText(), new SimpleStringProperty(row.path(name).asText()));
+                row.path(value).asText(),
+                new SimpleStringProperty(row.path(name).asText()));
     }
 
     @Override

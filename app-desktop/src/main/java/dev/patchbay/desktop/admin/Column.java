@@ -18,6 +18,8 @@ record Column(String field, double width, Look look, boolean always) {
         /// A number of seconds; nothing is "until the agent is done".
         SECONDS,
         YES_NO,
+        /// An instant; nothing is "for ever".
+        TIME,
         /// How many values the array has.
         SIZE
     }

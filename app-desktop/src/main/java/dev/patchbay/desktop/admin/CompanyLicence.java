@@ -93,12 +93,16 @@ final class CompanyLicence implements EditorView.Extra {
                 "expiresAt",
                 day == null
                         ? null
-                        : day.plusDays(1).atStartOfDay(ZoneId.systemDefault()).toInstant().toString());
+                        : day.plusDays(1)
+                                .atStartOfDay(ZoneId.systemDefault())
+                                .toInstant()
+                                .toString());
         errands.run(
                 wire -> wire.put("/companies/" + of.path("id").asText() + "/license", licence),
                 _ -> news.say(
                         Tone.GOOD,
-                        Words.of("admin.companies.licence.saved", of.path("name").asText())),
+                        Words.of(
+                                "admin.companies.licence.saved", of.path("name").asText())),
                 this::refused);
     }
 

@@ -279,7 +279,8 @@ final class Draft {
             case Input.Line _ -> TextNode.valueOf(found.asText(""));
             case Input.Switch _ -> BooleanNode.valueOf(found.asBoolean());
             case Input.Many _, Input.People _ -> sorted(found);
-            case Input.Count _ -> found.isNumber() ? JsonNodeFactory.instance.numberNode(found.asInt()) : NullNode.instance;
+            case Input.Count _ ->
+                found.isNumber() ? JsonNodeFactory.instance.numberNode(found.asInt()) : NullNode.instance;
             case Input.One _ -> found.isMissingNode() ? NullNode.instance : found;
         };
     }

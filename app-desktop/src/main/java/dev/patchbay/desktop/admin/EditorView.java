@@ -73,6 +73,8 @@ final class EditorView extends VBox {
         setPrefWidth(WIDTH);
         setMaxWidth(WIDTH);
         title.setMinWidth(0);
+        below.setWrapText(true);
+        below.setMinHeight(Region.USE_PREF_SIZE);
         VBox names = new VBox(2, title, below);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);
@@ -99,7 +101,9 @@ final class EditorView extends VBox {
         }
         HBox foot = new HBox(8, save, discard, unsaved, Nodes.gap(), remove);
         foot.setAlignment(Pos.CENTER_LEFT);
-        reveal(foot, controller.section().can().add() || controller.section().can().change());
+        reveal(
+                foot,
+                controller.section().can().add() || controller.section().can().change());
         getChildren().addAll(head, scroll, foot);
         addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         Actions.keep(this, KeyCombination.valueOf("Shortcut+Enter"));
@@ -133,6 +137,7 @@ final class EditorView extends VBox {
         if (now != null && now.equals(draft)) {
             return;
         }
+        boolean here = isFocusWithin();
         release();
         draft = now;
         reveal(this, now != null);
@@ -148,7 +153,13 @@ final class EditorView extends VBox {
             fields.put(input.field(), made);
             form.getChildren().add(made.field());
         }
-        MapChangeListener<String, Draft.Fault> faults = _ -> faults(now);
+        MapChangeListener<String, Draft.Fault> faults = change -> {
+            faults(now);
+            // Not when one goes: whoever mends a field is still typing in it.
+            if (change.wasAdded()) {
+                focusFault(now);
+            }
+        };
         ListChangeListener<Draft.Conflict> conflicts = _ -> bars(now);
         ChangeListener<Object> headChanged = (_, _, _) -> head(now);
         ChangeListener<Object> barsChanged = (_, _, _) -> bars(now);
@@ -182,6 +193,10 @@ final class EditorView extends VBox {
         head(now);
         bars(now);
         faults(now);
+        if (here) {
+            // The field that had the keyboard is gone with the draft before.
+            focus();
+        }
     }
 
     /// The first field takes the keyboard.
@@ -220,6 +235,9 @@ final class EditorView extends VBox {
                             case Draft.Fault.Key key -> Words.of(key.key());
                             case Draft.Fault.Said said -> said.sentence();
                         }));
+    }
+
+    private void focusFault(Draft now) {
         fields.entrySet().stream()
                 .filter(each -> now.faults().containsKey(each.getKey()))
                 .findFirst()
@@ -235,12 +253,12 @@ final class EditorView extends VBox {
         }
         String problem = controller.model().problem().get();
         if (!problem.isEmpty()) {
-            bars.getChildren().add(new Banner(Tone.BAD, new SimpleStringProperty(""), new SimpleStringProperty(problem)));
+            bars.getChildren()
+                    .add(new Banner(Tone.BAD, new SimpleStringProperty(""), new SimpleStringProperty(problem)));
         }
         if (!now.conflicts().isEmpty()) {
             bars.getChildren()
-                    .add(new Banner(
-                            Tone.WARN, Words.bind("admin.conflict.title"), Words.bind("admin.conflict.text")));
+                    .add(new Banner(Tone.WARN, Words.bind("admin.conflict.title"), Words.bind("admin.conflict.text")));
             now.conflicts().forEach(conflict -> bars.getChildren().add(conflict(now, conflict)));
         }
         reveal(bars, !bars.getChildren().isEmpty());

@@ -82,14 +82,13 @@ final class ImportController {
         if (text.indexOf('\uFFFD') >= 0) {
             text = new String(bytes, java.nio.charset.Charset.forName("windows-1252"));
         }
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Csv.withCommas(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private void ask(Path file, String content) {
         errands.run(
                 wire -> result(wire.upload("/users/import?dryRun=true", "text/csv", content)),
-                result -> step.set(
-                        new Step.Preview(String.valueOf(file.getFileName()), content, result)),
+                result -> step.set(new Step.Preview(String.valueOf(file.getFileName()), content, result)),
                 failure -> step.set(new Step.Choosing(Said.why(failure))));
     }
 

@@ -87,8 +87,12 @@ final class ImportView extends VBox {
                 label(Words.bind("admin.import.sample"), "field-name"),
                 sample,
                 wrapped("admin.import.columns"),
-                new HBox(8, choose, button(Words.bind("admin.import.copySample"), () -> dev.patchbay.desktop.controls
-                        .Secret.copy(SAMPLE))));
+                new HBox(
+                        8,
+                        choose,
+                        button(
+                                Words.bind("admin.import.copySample"),
+                                () -> dev.patchbay.desktop.controls.Secret.copy(SAMPLE))));
         if (!problem.isEmpty()) {
             card.getChildren()
                     .addFirst(new Banner(
@@ -112,19 +116,18 @@ final class ImportView extends VBox {
         int good = preview.result().added();
         Button go = button(Words.bind("admin.import.go", good), () -> controller.go(preview), "primary");
         go.setId("import-go");
-        go.setDisable(good == 0);
-        Button other = button(
-                Words.bind("admin.import.other"),
-                () -> files.open(Words.of("admin.import.kind"), "*.csv").ifPresent(controller::choose));
+        Button other = button(Words.bind("admin.import.other"), () -> files.open(Words.of("admin.import.kind"), "*.csv")
+                .ifPresent(controller::choose));
         Banner said = new Banner(
                 preview.result().refused().isEmpty() ? Tone.GOOD : Tone.WARN,
-                Words.bind(
-                        "admin.import.preview",
-                        preview.file(),
-                        good,
-                        preview.result().refused().size()),
+                preview.result().refused().isEmpty()
+                        ? Words.bind("admin.import.preview", preview.file(), good)
+                        : Words.bind(
+                                "admin.import.wrongLines",
+                                preview.file(),
+                                preview.result().refused().size()),
                 Words.bind(preview.result().refused().isEmpty() ? "admin.import.fine" : "admin.import.some"));
-        HBox ways = new HBox(8, go, other);
+        HBox ways = good == 0 ? new HBox(8, other) : new HBox(8, go, other);
         VBox box = new VBox(12, said, ways);
         if (!preview.result().refused().isEmpty()) {
             box.getChildren().add(1, table(preview.result()));
@@ -159,7 +162,10 @@ final class ImportView extends VBox {
         table.getColumns().add(line);
         table.getColumns()
                 .add(Columns.<ImportController.Line, ImportController.Line>text(
-                        Words.bind("admin.import.wrong"), 500, SimpleObjectProperty::new, ImportController.Line::wrong));
+                        Words.bind("admin.import.wrong"),
+                        500,
+                        SimpleObjectProperty::new,
+                        ImportController.Line::wrong));
         table.getItems().setAll(result.refused());
         VBox.setVgrow(table, Priority.ALWAYS);
         return table;

@@ -56,7 +56,11 @@ sealed interface Input {
     record Switch(String field, When when) implements Input {}
 
     /// @param optional may be none: null then
-    record One(String field, Choice.Source choices, boolean optional, String usual) implements Input {}
+    record One(String field, Choice.Source choices, boolean optional, String usual, When when) implements Input {
+        One(String field, Choice.Source choices, boolean optional, String usual) {
+            this(field, choices, optional, usual, When.ALWAYS);
+        }
+    }
 
     /// Any number of choices, in no order.
     record Many(String field, Choice.Source choices) implements Input {}

@@ -180,8 +180,8 @@ final class InputField {
     }
 
     private Region people(ObjectProperty<JsonNode> value, ObservableList<Choice> offered, String words) {
-        TwoLists lists = new TwoLists(
-                each -> said(each, offered), Words.bind(words + ".in"), Words.bind(words + ".out"));
+        TwoLists lists =
+                new TwoLists(each -> said(each, offered), Words.bind(words + ".in"), Words.bind(words + ".out"));
         sets(value, offered, lists.chosen(), lists.offered());
         return lists;
     }

@@ -28,7 +28,10 @@ final class OfficeSection {
                 List.of(
                         Input.Line.required("name", 100),
                         new Input.One(
-                                "timeZone", _ -> ZONES, true, ZoneId.systemDefault().getId()),
+                                "timeZone",
+                                _ -> ZONES,
+                                true,
+                                ZoneId.systemDefault().getId()),
                         Input.Line.optional("address", 500)),
                 new Section.Can(true, true, Section.Removal.CONFIRM));
     }

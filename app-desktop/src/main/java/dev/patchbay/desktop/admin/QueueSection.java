@@ -66,9 +66,8 @@ final class QueueSection {
             JsonNode kept = super.save(wire, seen, body);
             // Without having seen who is in, nobody is put out.
             boolean known = seen == null || seen.has(MEMBERS);
-            boolean other = seen == null
-                    ? !members.isEmpty()
-                    : !Draft.sorted(members).equals(Draft.sorted(seen.path(MEMBERS)));
+            boolean other =
+                    seen == null ? !members.isEmpty() : !Draft.sorted(members).equals(Draft.sorted(seen.path(MEMBERS)));
             if (known && other) {
                 kept = wire.put(pathOf(kept) + "/agents", Map.of(MEMBERS, members));
             }

@@ -21,7 +21,8 @@ final class RoleSection {
                         Column.plain("key", 180).drawn(Column.Look.STRONG).kept(),
                         Column.plain("permissions", 160).drawn(Column.Look.SIZE).kept()),
                 List.of(
-                        new Input.One("key", UserSection.ROLES, true, ""),
+                        // There is no new role: this lends the table the roles' words.
+                        new Input.One("key", UserSection.ROLES, true, "", Input.When.NEW),
                         new Input.Many("permissions", UserSection.PERMISSIONS)),
                 Section.Can.LOOK);
     }

@@ -16,7 +16,8 @@ public final class Said {
     /// A failure in the user's words where there are any, else in the server's.
     public static String why(RuntimeException failure) {
         return switch (failure) {
-            case Refused no when Words.has("admin.refused." + no.error().code()) ->
+            case Refused no
+            when Words.has("admin.refused." + no.error().code()) ->
                 Words.of("admin.refused." + no.error().code());
             case Refused no -> no.error().message();
             case Unreachable _ -> Words.of("admin.away");
@@ -26,26 +27,26 @@ public final class Said {
 
     /// An instant of the wire in the user's zone and custom; the text itself when it is none, nothing when empty.
     public static String when(String instant) {
-        if (instant.isEmpty() || instant.equals("null")) {
-            return "";
-        }
-        try {
-            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                    .withLocale(Words.language().get())
-                    .withZone(ZoneId.systemDefault())
-                    .format(Instant.parse(instant));
-        } catch (DateTimeParseException e) {
-            return instant;
-        }
+        return said(instant, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT));
+    }
+
+    /// As [#when], in few letters.
+    public static String shortly(String instant) {
+        return said(instant, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT, FormatStyle.SHORT));
     }
 
     /// The day alone, as [#when].
     public static String day(String instant) {
+        return said(instant, DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
+    }
+
+    private static String said(String instant, DateTimeFormatter form) {
         try {
-            return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                    .withLocale(Words.language().get())
-                    .withZone(ZoneId.systemDefault())
-                    .format(Instant.parse(instant));
+            return instant.isEmpty() || instant.equals("null")
+                    ? ""
+                    : form.withLocale(Words.language().get())
+                            .withZone(ZoneId.systemDefault())
+                            .format(Instant.parse(instant));
         } catch (DateTimeParseException e) {
             return instant;
         }

@@ -103,8 +103,9 @@ final class SectionController {
 
     private void show() {
         String wanted = model.search().get().strip().toLowerCase(Locale.ROOT);
-        List<JsonNode> match = new ArrayList<>(
-                rows.stream().filter(row -> wanted.isEmpty() || text(row).contains(wanted)).toList());
+        List<JsonNode> match = new ArrayList<>(rows.stream()
+                .filter(row -> wanted.isEmpty() || text(row).contains(wanted))
+                .toList());
         String first = section.columns().getFirst().field();
         match.sort(Comparator.comparing(row -> words(first, row.path(first)), String.CASE_INSENSITIVE_ORDER));
         if (!match.equals(model.shown())) {
@@ -304,8 +305,7 @@ final class SectionController {
                 if (others.isEmpty()) {
                     return;
                 }
-                model.problem()
-                        .set(others.stream().map(FieldError::message).collect(Collectors.joining(" ")));
+                model.problem().set(others.stream().map(FieldError::message).collect(Collectors.joining(" ")));
                 return;
             }
         }
@@ -374,7 +374,9 @@ final class SectionController {
 
     private void removed(JsonNode entry) {
         String id = section.shelf().idOf(entry);
-        rows = rows.stream().filter(row -> !section.shelf().idOf(row).equals(id)).toList();
+        rows = rows.stream()
+                .filter(row -> !section.shelf().idOf(row).equals(id))
+                .toList();
         Draft open = model.draft().get();
         if (open != null && id.equals(idOf(open))) {
             model.draft().set(null);

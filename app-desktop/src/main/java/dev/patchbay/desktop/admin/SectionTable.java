@@ -61,7 +61,7 @@ final class SectionTable extends TableView<JsonNode> {
                                 () -> new Pills(column.field()));
                     case ACTIVE ->
                         Columns.faces(Words.bind(words), column.width(), SimpleObjectProperty::new, Active::new);
-                    case SECONDS, YES_NO, SIZE -> text(column, words, "soft", "number");
+                    case SECONDS, YES_NO, TIME, SIZE -> text(column, words, "soft", "number");
                 };
         made.setComparator(Comparator.comparing(row -> text(column, row), String.CASE_INSENSITIVE_ORDER));
         if (column.look() == Column.Look.SECONDS || column.look() == Column.Look.SIZE) {
@@ -75,11 +75,7 @@ final class SectionTable extends TableView<JsonNode> {
 
     private TableColumn<JsonNode, JsonNode> text(Column column, String words, String... styles) {
         return Columns.text(
-                Words.bind(words),
-                column.width(),
-                SimpleObjectProperty::new,
-                row -> text(column, row),
-                styles);
+                Words.bind(words), column.width(), SimpleObjectProperty::new, row -> text(column, row), styles);
     }
 
     private String text(Column column, JsonNode row) {
@@ -91,6 +87,8 @@ final class SectionTable extends TableView<JsonNode> {
                         ? value.asInt() == 0 ? Words.of("admin.seconds.none") : Words.of("admin.seconds", value.asInt())
                         : Words.of("admin.seconds.open");
             case YES_NO -> Words.of(value.asBoolean() ? "common.yes" : "common.no");
+            case TIME ->
+                value.isTextual() ? Said.when(value.asText()) : Words.of("admin.forEver");
             case SIZE -> Words.of("admin.size", value.size());
         };
     }

@@ -92,7 +92,8 @@ final class SectionView extends VBox implements Part {
     private void follow() {
         model.face().subscribe(this::face);
         model.draft().subscribe(this::draft);
-        model.shown().addListener((ListChangeListener<JsonNode>) _ -> mark(model.draft().get()));
+        model.shown().addListener((ListChangeListener<JsonNode>)
+                _ -> mark(model.draft().get()));
         model.choices().addListener((MapChangeListener<String, List<Choice>>) _ -> table.refresh());
         model.unsaved().addListener((ListChangeListener<String>) _ -> kept());
         Words.language().subscribe(_ -> {
@@ -118,13 +119,20 @@ final class SectionView extends VBox implements Part {
     }
 
     private void pressed(KeyEvent key) {
-        if (key.getCode() == KeyCode.N && key.isShortcutDown() && controller.section().can().add()) {
+        if (key.getCode() == KeyCode.N
+                && key.isShortcutDown()
+                && controller.section().can().add()) {
             key.consume();
             create();
+        } else if (key.getCode() == KeyCode.ESCAPE && key.getTarget() == table && model.draft().get() != null) {
+            key.consume();
+            controller.close();
         } else if (key.getCode() == KeyCode.F5) {
             key.consume();
             controller.load();
-        } else if (key.getTarget() == table && key.getCode() == KeyCode.ENTER && model.draft().get() != null) {
+        } else if (key.getTarget() == table
+                && key.getCode() == KeyCode.ENTER
+                && model.draft().get() != null) {
             key.consume();
             editor.focus();
         } else if (key.getTarget() == search && key.getCode() == KeyCode.DOWN) {
@@ -169,9 +177,10 @@ final class SectionView extends VBox implements Part {
     private void kept() {
         Draft open = model.draft().get();
         JsonNode seen = open == null ? null : open.seen().get();
-        String shown = open == null ? null : seen == null ? "" : controller.section().shelf().idOf(seen);
-        long others =
-                model.unsaved().stream().filter(id -> !id.equals(shown)).count();
+        String shown = open == null
+                ? null
+                : seen == null ? "" : controller.section().shelf().idOf(seen);
+        long others = model.unsaved().stream().filter(id -> !id.equals(shown)).count();
         reveal(keptBar, others > 0);
         keptText.setText(Words.of("admin.kept", others));
     }
@@ -221,7 +230,8 @@ final class SectionView extends VBox implements Part {
                         Feather.SEARCH,
                         Words.bind("admin.noMatch"),
                         Words.bind("admin.noMatch.text"),
-                        new FourFaces.WayOn(Words.bind("admin.noMatch.all"), () -> model.search().set("")));
+                        new FourFaces.WayOn(Words.bind("admin.noMatch.all"), () -> model.search()
+                                .set("")));
             case SectionModel.Face.Failed(var sentence) ->
                 faces.error(
                         Words.bind("admin.failed"),

@@ -8,8 +8,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// People who sign in. What is done with an account besides (password, sessions, off-boarding) is in [UserTools].
 final class UserSection {
-    static final Choice.Source ROLES =
-            Choice.fixed("admin.role.", Arrays.stream(Role.values()).map(Role::wire).toArray(String[]::new));
+    static final Choice.Source ROLES = Choice.fixed(
+            "admin.role.", Arrays.stream(Role.values()).map(Role::wire).toArray(String[]::new));
     static final Choice.Source PERMISSIONS = Choice.fixed(
             "admin.permission.",
             Arrays.stream(Permission.values()).map(Permission::wire).toArray(String[]::new));
@@ -24,9 +24,9 @@ final class UserSection {
                 Permission.USERS_MANAGE,
                 new Shelf("/users"),
                 List.of(
-                        Column.name(170).drawn(Column.Look.PERSON),
-                        Column.plain("roles", 150).drawn(Column.Look.PILLS).kept(),
-                        Column.plain("email", 190),
+                        Column.name(160).drawn(Column.Look.PERSON),
+                        Column.plain("roles", 175).drawn(Column.Look.PILLS).kept(),
+                        Column.plain("email", 175),
                         Column.plain("officeId", 100),
                         Column.plain("active", 90).drawn(Column.Look.ACTIVE)),
                 List.of(

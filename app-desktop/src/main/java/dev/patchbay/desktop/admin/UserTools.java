@@ -21,7 +21,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// What is done with an account besides its fields: a new password, ended sign-ins, a farewell with its leads handed on.
+/// What is done with an account besides its fields: a new password, ended sign-ins, a farewell with its leads handed
+// on.
 final class UserTools implements EditorView.Extra {
     private final SectionController controller;
     private final VBox box = new VBox(10);
@@ -95,7 +96,7 @@ final class UserTools implements EditorView.Extra {
                         answer -> place(
                                 wrapped(Words.of("admin.users.reset.done")),
                                 new Secret(
-                                        Words.bind("admin.users.password"),
+                                        Words.bind("admin.users.reset"),
                                         answer.path("password").asText())),
                         this::failed);
     }

@@ -118,7 +118,11 @@ public final class ConsoleApp extends Application {
         TokenVault vault = KeyRingVault.orFile(folder);
         SignIn way = new SignIn(folder, vault, Fx::run, clock, true, LiveLink.Timing.USUAL);
         signIn = way;
-        entrance = new Entrance(way, folder, session -> Fx.run(() -> open(session)));
+        entrance = new Entrance(
+                way,
+                folder,
+                session -> Fx.run(() -> open(session)),
+                page -> Fx.run(() -> getHostServices().showDocument(page.toString())));
         ConsoleWindow opened = new ConsoleWindow(stage, dressed, all, kept);
         window = opened;
         stage.setOnCloseRequest(_ -> opened.remember());

@@ -62,6 +62,11 @@ public final class ConsoleModel implements ShellModel, AutoCloseable {
         calls = session.stores().calls().listen(_ -> showWaiting());
     }
 
+    /// The account as the server has it now, after the user changed it.
+    void now(Me changed) {
+        me.set(changed);
+    }
+
     private void showLive() {
         overdue.cancel();
         int kept = session.outbox().kept().get().waiting();

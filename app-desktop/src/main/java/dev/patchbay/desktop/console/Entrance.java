@@ -9,6 +9,7 @@ import dev.patchbay.desktop.session.SignIn;
 import dev.patchbay.desktop.session.Unreachable;
 import dev.patchbay.desktop.start.StartActions;
 import dev.patchbay.desktop.words.Words;
+import dev.patchbay.model.ErrorBody;
 import dev.patchbay.model.FieldError;
 import dev.patchbay.server.CannotStart;
 import dev.patchbay.server.Config;
@@ -22,6 +23,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,15 +40,20 @@ import org.slf4j.LoggerFactory;
 /// A server that was started here runs in this process and starts again with it ([#startHere]).
 public final class Entrance implements StartActions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final Duration IN_BROWSER = Duration.ofMinutes(5);
 
     private final SignIn signIn;
     private final Path serverFolder;
     private final Consumer<Session> arrived;
+    private final Consumer<URI> browser;
     private @Nullable PatchbayServer here;
     private @Nullable ServerAddress chosen;
+    private volatile SignIn.@Nullable Vouched vouched;
 
     /// @param arrived takes each session that was signed in to; not started yet. On the caller's thread
-    public Entrance(SignIn signIn, ConsoleFolder folder, Consumer<Session> arrived) {
+    /// @param browser opens an address in the system's browser
+    public Entrance(SignIn signIn, ConsoleFolder folder, Consumer<Session> arrived, Consumer<URI> browser) {
+        this.browser = browser;
         this.signIn = signIn;
         this.serverFolder = folder.file("server");
         this.arrived = arrived;
@@ -147,20 +154,61 @@ public final class Entrance implements StartActions, AutoCloseable {
     }
 
     @Override
-    public Outcome<Done> signIn(String email, String password) {
-        ServerAddress address;
-        synchronized (this) {
-            address = chosen;
+    public Outcome<Done> signIn(String email, String password, @Nullable String code) {
+        return at(address -> arrived.accept(signIn.signIn(address, email, password, code)));
+    }
+
+    @Override
+    public Outcome<Done> forgot(String email) {
+        return at(address -> signIn.forgot(address, email));
+    }
+
+    @Override
+    public List<String> providers() {
+        ServerAddress address = chosen();
+        try {
+            return address == null ? List.of() : signIn.providers(address);
+        } catch (Unreachable away) {
+            LOG.debug("the other ways to sign in are not known: {}", away.getMessage());
+            return List.of();
         }
+    }
+
+    @Override
+    public Outcome<Done> signInWith(String provider, @Nullable String code) {
+        return at(address -> {
+            SignIn.Vouched before = vouched;
+            SignIn.Vouched by = code != null && before != null
+                    ? before
+                    : signIn.inBrowser(address, provider, browser, Words.of("session.browser.done"), IN_BROWSER)
+                            .orElse(null);
+            vouched = by;
+            if (by == null) {
+                throw new Refused(ErrorBody.of("NOBODY_CAME", Words.of("session.browser.late")), 408);
+            }
+            arrived.accept(signIn.signIn(by, code));
+            vouched = null;
+        });
+    }
+
+    private synchronized @Nullable ServerAddress chosen() {
+        return chosen;
+    }
+
+    /// Does it at the chosen server and says what came of it.
+    private Outcome<Done> at(Consumer<ServerAddress> work) {
+        ServerAddress address = chosen();
         if (address == null) {
             return new Outcome.Refused<>(Words.of("session.noServer"), Map.of());
         }
         try {
-            arrived.accept(signIn.signIn(address, email, password));
+            work.accept(address);
             return new Outcome.Ready<>(new Done());
         } catch (Refused no) {
             return switch (no.error().code()) {
                 case "INVALID_CREDENTIALS" -> new Outcome.Refused<>(Words.of("session.wrongPassword"), Map.of());
+                case "TOTP_REQUIRED" -> new Outcome.Refused<>("", Map.of("code", ""));
+                case "TOTP_WRONG" -> new Outcome.Refused<>("", Map.of("code", Words.of("session.wrongCode")));
                 case "TOO_MANY_REQUESTS" -> new Outcome.Refused<>(Words.of("session.tooManyTries"), Map.of());
                 default -> refused(no.error().message(), no.error().errors());
             };

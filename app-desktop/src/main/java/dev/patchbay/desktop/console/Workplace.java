@@ -15,6 +15,7 @@ import dev.patchbay.desktop.leads.LeadList;
 import dev.patchbay.desktop.leads.LeadsController;
 import dev.patchbay.desktop.leads.LeadsModel;
 import dev.patchbay.desktop.leads.LeadsScreen;
+import dev.patchbay.desktop.profile.ProfileScreen;
 import dev.patchbay.desktop.session.Errands;
 import dev.patchbay.desktop.session.Session;
 import dev.patchbay.desktop.settings.Preferences;
@@ -116,16 +117,19 @@ final class Workplace {
                 region);
         SettingsScreen settings = new SettingsScreen(voice, look, actions, preferences);
 
-        AdminScreen admin = new AdminScreen(
-                session.me().permissions(),
-                new Errands(session.api().rest(), background, screen),
-                toasts::show,
-                new ChosenFiles(stage));
+        Errands errands = new Errands(session.api().rest(), background, screen);
+        AdminScreen admin = new AdminScreen(session.me().permissions(), errands, toasts::show, new ChosenFiles(stage));
+        ProfileScreen profile = new ProfileScreen(
+                session.me(),
+                errands,
+                _ -> errands.run(_ -> session.api().profile(), model::now, _ -> {}),
+                locale -> preferences.write("language", locale.toLanguageTag()));
         List<Screen> screens = new ArrayList<>(List.of(callsScreen, leadsScreen));
         if (admin.any()) {
             screens.add(admin);
         }
         screens.add(settings);
+        screens.add(profile);
 
         shell = new Shell(model, actions, preferences, screens, dock, toasts);
         register();

@@ -1,6 +1,7 @@
 package dev.patchbay.desktop.controls;
 
 import dev.patchbay.desktop.words.Words;
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -11,7 +12,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import java.util.Map;
 
 /// Something that is shown once, to be copied: a password, a key.
 public final class Secret extends VBox {

@@ -34,16 +34,17 @@ public final class TwoLists extends HBox {
     /// @param words what a person reads of a value
     /// @param inName what the chosen ones are called
     /// @param outName what the others are called
-    public TwoLists(
-            Function<String, String> words, ObservableValue<String> inName, ObservableValue<String> outName) {
+    public TwoLists(Function<String, String> words, ObservableValue<String> inName, ObservableValue<String> outName) {
         super(6);
         this.words = words;
         Button take = Nodes.iconButton(Feather.CHEVRON_LEFT, Words.bind("common.take"), () -> move(out, true));
         Button put = Nodes.iconButton(Feather.CHEVRON_RIGHT, Words.bind("common.put"), () -> move(in, false));
         take.disableProperty()
-                .bind(javafx.beans.binding.Bindings.isEmpty(out.getSelectionModel().getSelectedItems()));
+                .bind(javafx.beans.binding.Bindings.isEmpty(
+                        out.getSelectionModel().getSelectedItems()));
         put.disableProperty()
-                .bind(javafx.beans.binding.Bindings.isEmpty(in.getSelectionModel().getSelectedItems()));
+                .bind(javafx.beans.binding.Bindings.isEmpty(
+                        in.getSelectionModel().getSelectedItems()));
         VBox between = new VBox(6, take, put);
         between.setAlignment(Pos.CENTER);
         between.setMinWidth(USE_PREF_SIZE);
@@ -102,7 +103,12 @@ public final class TwoLists extends HBox {
     private void show() {
         Comparator<String> byName = Comparator.comparing(words, String.CASE_INSENSITIVE_ORDER);
         set(in, chosen.stream().sorted(byName).toList());
-        set(out, offered.stream().filter(each -> !chosen.contains(each)).sorted(byName).toList());
+        set(
+                out,
+                offered.stream()
+                        .filter(each -> !chosen.contains(each))
+                        .sorted(byName)
+                        .toList());
     }
 
     private static void set(ListView<String> list, List<String> values) {

@@ -31,8 +31,11 @@ public class DemoRecords implements Wire {
     /// Adds an entry as if it had always been there.
     public synchronized ObjectNode with(String list, Map<String, ?> entry) {
         ObjectNode row = Json.MAPPER.valueToTree(entry);
-        if (!row.has("id") && !row.has("userId") && !row.has("key")) {
-            row.put("id", UUID.nameUUIDFromBytes((list + row).getBytes(StandardCharsets.UTF_8)).toString());
+        if (!row.has("id") && !row.has("userId") && !list.equals("roles")) {
+            row.put(
+                    "id",
+                    UUID.nameUUIDFromBytes((list + row).getBytes(StandardCharsets.UTF_8))
+                            .toString());
         }
         row.put("version", 1);
         list(list).put(idOf(row), row);
@@ -68,7 +71,12 @@ public class DemoRecords implements Wire {
         ObjectNode row = Json.MAPPER.createObjectNode();
         row.put("seq", audit.size() + 1);
         row.put("at", at);
-        row.putObject("actor").put("id", UUID.nameUUIDFromBytes(who.getBytes(StandardCharsets.UTF_8)).toString()).put("name", who);
+        String id = list("directory").values().stream()
+                .filter(each -> each.path("name").asText().equals(who))
+                .map(DemoRecords::idOf)
+                .findFirst()
+                .orElseThrow();
+        row.putObject("actor").put("id", id).put("name", who);
         row.put("action", action);
         row.put("subject", subject);
         row.set("detail", Json.MAPPER.valueToTree(detail));
@@ -111,7 +119,9 @@ public class DemoRecords implements Wire {
         if (parts.length == 3) {
             return parts[2].equals("sessions")
                     ? page(List.of(session()))
-                    : Json.MAPPER.createObjectNode().set("userIds", row.path("userIds").deepCopy());
+                    : Json.MAPPER
+                            .createObjectNode()
+                            .set("userIds", row.path("userIds").deepCopy());
         }
         ObjectNode shown = row.deepCopy();
         shown.remove(List.of("userIds", "password"));
@@ -160,9 +170,11 @@ public class DemoRecords implements Wire {
             }
             return row.deepCopy();
         }
-        if (sent.has("version") && sent.path("version").asLong() != row.path("version").asLong()) {
+        if (sent.has("version")
+                && sent.path("version").asLong() != row.path("version").asLong()) {
             throw new Refused(
-                    new ErrorBody("error", "Somebody changed this in between.", "VERSION_CONFLICT", List.of(), null), 409);
+                    new ErrorBody("error", "Somebody changed this in between.", "VERSION_CONFLICT", List.of(), null),
+                    409);
         }
         check(parts[0], sent, parts[1]);
         sent.remove("version");
@@ -191,14 +203,14 @@ public class DemoRecords implements Wire {
         delete(path);
     }
 
-    /// Users as CSV: a line needs an e-mail address that nobody has.
+    /// Users as CSV, all or none: a line needs an e-mail address that nobody has.
     @Override
     public synchronized JsonNode upload(String path, String mediaType, String content) {
         arrive("POST", path);
         boolean dry = path.contains("dryRun=true");
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode refused = answer.putArray("refused");
-        int added = 0;
+        List<ObjectNode> good = new ArrayList<>();
         List<String> lines = content.lines().toList();
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",", -1);
@@ -207,23 +219,24 @@ public class DemoRecords implements Wire {
             user.put("email", cells.length > 1 ? cells[1] : "");
             try {
                 check("users", user, null);
-                added++;
-                if (!dry) {
-                    user.putArray("roles").add("Agent");
-                    post("/users", user);
-                }
+                user.putArray("roles").add("Agent");
+                good.add(user);
             } catch (Refused no) {
                 ObjectNode line = refused.addObject();
                 line.put("line", i + 1);
                 line.set(
                         "errors",
                         no.error().errors().isEmpty()
-                                ? Json.MAPPER.valueToTree(List.of(Map.of("message", no.error().message())))
+                                ? Json.MAPPER.valueToTree(
+                                        List.of(Map.of("message", no.error().message())))
                                 : Json.MAPPER.valueToTree(no.error().errors()));
             }
         }
-        answer.put("added", added);
-        return answer;
+        boolean all = refused.isEmpty();
+        if (all && !dry) {
+            good.forEach(user -> post("/users", user));
+        }
+        return answer.put("added", all ? good.size() : 0);
     }
 
     private void check(String list, ObjectNode sent, @Nullable String self) {
@@ -280,14 +293,21 @@ public class DemoRecords implements Wire {
                 .filter(row -> row.toString()
                         .toLowerCase(Locale.ROOT)
                         .contains(query.getOrDefault("q", "").toLowerCase(Locale.ROOT)))
-                .filter(row -> row.path("actor").path("id").asText().equals(query.getOrDefault(
-                        "actor", row.path("actor").path("id").asText())))
+                .filter(row -> row.path("actor")
+                        .path("id")
+                        .asText()
+                        .equals(query.getOrDefault(
+                                "actor", row.path("actor").path("id").asText())))
                 .toList();
         return page(match);
     }
 
     private JsonNode verdict() {
-        return Json.MAPPER.createObjectNode().put("ok", true).put("rows", 12_408).set("firstBad", NullNode.instance);
+        return Json.MAPPER
+                .createObjectNode()
+                .put("ok", true)
+                .put("rows", 12_408)
+                .set("firstBad", NullNode.instance);
     }
 
     private static ObjectNode session() {

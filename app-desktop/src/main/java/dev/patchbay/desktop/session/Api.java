@@ -59,12 +59,11 @@ public final class Api {
         return rest;
     }
 
-    Tokens login(String email, String password) {
-        return rest.post(
-                "/auth/login",
-                Map.of("email", email, "password", password),
-                Tokens.class,
-                UUID.randomUUID().toString());
+    Tokens login(String email, String password, @Nullable String code) {
+        Map<String, String> body = code == null
+                ? Map.of("email", email, "password", password)
+                : Map.of("email", email, "password", password, "code", code);
+        return rest.post("/auth/login", body, Tokens.class, UUID.randomUUID().toString());
     }
 
     void logout(String refreshToken) {

@@ -12,9 +12,7 @@ import java.util.function.Function;
 public record Errands(Wire wire, Executor background, Executor screen) {
     /// @param failed takes a [Refused] or an [Unreachable]
     public <T> void run(
-            Function<Wire, ? extends T> question,
-            Consumer<? super T> done,
-            Consumer<? super RuntimeException> failed) {
+            Function<Wire, ? extends T> question, Consumer<? super T> done, Consumer<? super RuntimeException> failed) {
         background.execute(() -> {
             try {
                 T answer = question.apply(wire);

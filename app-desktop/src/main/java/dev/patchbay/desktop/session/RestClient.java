@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestClient implements Wire, AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String API = "/api/v1";
+    private static final String PROGRAM = "Patchbay console (" + System.getProperty("os.name") + ")";
     /// More than any list page holds; an answer beyond is no answer of this server.
     private static final long MOST_BYTES = 32L << 20;
 
@@ -165,7 +166,9 @@ public final class RestClient implements Wire, AutoCloseable {
         Request.Builder request = new Request.Builder()
                 .url(server.base() + API + path)
                 .method(method, requestBody(method, body))
-                .header("Accept", "application/json");
+                .header("Accept", "application/json")
+                // What the user reads in the list of sign-ins.
+                .header("User-Agent", PROGRAM);
         if (key != null) {
             request.header("Idempotency-Key", key);
         }

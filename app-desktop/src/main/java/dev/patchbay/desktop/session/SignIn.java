@@ -2,11 +2,24 @@ package dev.patchbay.desktop.session;
 
 import dev.patchbay.model.Health;
 import dev.patchbay.model.Tokens;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,9 +113,100 @@ public final class SignIn {
     /// @throws Refused `INVALID_CREDENTIALS`, `TOO_MANY_REQUESTS` and the like
     /// @throws Unreachable when the server is away
     public Session signIn(ServerAddress address, String email, String password) {
+        return signIn(address, email, password, null);
+    }
+
+    /// As [#signIn(ServerAddress, String, String)], with the code of the second factor.
+    ///
+    /// @throws Refused `TOTP_REQUIRED` without a code where one is needed, `TOTP_WRONG` for a wrong one
+    public Session signIn(ServerAddress address, String email, String password, @Nullable String code) {
         RestClient rest = new RestClient(address, new Trust(address.pin()), PATIENCE);
         try {
-            return session(rest, new Api(rest).login(email.strip(), password));
+            return session(rest, new Api(rest).login(email.strip(), password, code));
+        } catch (RuntimeException e) {
+            rest.close();
+            throw e;
+        }
+    }
+
+    /// Has the server send a letter with a link for a new password, if somebody has the address.
+    ///
+    /// @throws Refused when too many were asked for
+    /// @throws Unreachable when the server is away
+    public void forgot(ServerAddress address, String email) {
+        try (RestClient rest = new RestClient(address, new Trust(address.pin()), PATIENCE)) {
+            rest.post("/auth/password/forgot", Map.of("email", email.strip()));
+        }
+    }
+
+    /// Who else vouches for people at the server, such as `google`; empty for a server that does not say.
+    ///
+    /// @throws Unreachable when the server is away
+    public List<String> providers(ServerAddress address) {
+        try (RestClient rest = new RestClient(address, new Trust(address.pin()), PATIENCE)) {
+            List<String> all = new ArrayList<>();
+            rest.get("/auth/providers").path("items").forEach(each -> all.add(each.asText()));
+            return all;
+        } catch (Refused no) {
+            LOG.debug("the server names no other ways to sign in: {}", no.getMessage());
+            return List.of();
+        }
+    }
+
+    /// A browser's one-time code, to be exchanged for a session.
+    ///
+    /// @param verifier shows that it is this program that sent the browser (RFC 7636)
+    public record Vouched(ServerAddress address, String code, String verifier) {
+        @Override
+        public String toString() {
+            return "Vouched[" + address.text() + "]";
+        }
+    }
+
+    /// Sends a browser to one of the [#providers] and waits until it comes back.
+    ///
+    /// @param browser opens an address
+    /// @param sentence what the browser shows at the end
+    /// @param patience how long to wait
+    /// @return empty when nobody came back in time
+    public Optional<Vouched> inBrowser(
+            ServerAddress address, String provider, Consumer<URI> browser, String sentence, Duration patience) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String verifier = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        try (BrowserReturn back = new BrowserReturn(sentence)) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            Map<String, @Nullable Object> asked = new LinkedHashMap<>();
+            asked.put("redirect", back.redirect());
+            asked.put("challenge", challenge);
+            browser.accept(URI.create(address.base() + "/api/v1/auth/" + provider + RestClient.query(asked)));
+            return back.await(patience).map(code -> new Vouched(address, code, verifier));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        } catch (IOException e) {
+            throw Unreachable.because(e, "127.0.0.1");
+        }
+    }
+
+    /// Signs in with what a browser brought.
+    ///
+    /// @param code of the second factor; null at first
+    /// @throws Refused `TOTP_REQUIRED` without a code where one is needed; the same `Vouched` serves again
+    public Session signIn(Vouched vouched, @Nullable String code) {
+        RestClient rest =
+                new RestClient(vouched.address(), new Trust(vouched.address().pin()), PATIENCE);
+        try {
+            Map<String, String> body = code == null
+                    ? Map.of("code", vouched.code(), "verifier", vouched.verifier())
+                    : Map.of("code", vouched.code(), "verifier", vouched.verifier(), "totp", code);
+            return session(
+                    rest,
+                    rest.post(
+                            "/auth/exchange",
+                            body,
+                            Tokens.class,
+                            UUID.randomUUID().toString()));
         } catch (RuntimeException e) {
             rest.close();
             throw e;

@@ -160,7 +160,7 @@ final class Rail extends VBox {
         user.accessibleTextProperty().bind(Words.bind("shell.user.menu", avatar.name()));
         user.setOnAction(_ -> {
             ContextMenu menu = new ContextMenu();
-            for (String id : List.of("go.settings", "help.shortcuts", "session.signOut")) {
+            for (String id : List.of("go.profile", "go.settings", "help.shortcuts", "session.signOut")) {
                 actions.find(id).ifPresent(action -> menu.getItems().add(item(action, actions)));
             }
             menu.show(user, Side.TOP, 0, -8);

@@ -20,6 +20,11 @@ public interface Screen {
         return null;
     }
 
+    /// Whether it has an entry in the rail; else it is reached by an action alone.
+    default boolean inRail() {
+        return true;
+    }
+
     /// The node, built at the first call and the same ever after.
     Node view();
 

@@ -151,7 +151,8 @@ public final class Shell extends StackPane {
     private void register(ShortcutSheet sheet, ShellModel model) {
         int number = 1;
         for (Screen screen : screens) {
-            String keys = screen.id().equals("settings") ? "Shortcut+Comma" : "Alt+" + number++;
+            String keys =
+                    screen.id().equals("settings") ? "Shortcut+Comma" : screen.inRail() ? "Alt+" + number++ : null;
             actions.add(new Actions.Action(
                     "go." + screen.id(),
                     screen.titleKey(),
@@ -179,7 +180,7 @@ public final class Shell extends StackPane {
         permissions = me == null ? Set.of() : me.permissions();
         actions.may(permissions);
         List<Screen> allowed = screens.stream().filter(this::allowed).toList();
-        rail.show(allowed, this::go);
+        rail.show(allowed.stream().filter(Screen::inRail).toList(), this::go);
         if (me == null || allowed.isEmpty()) {
             return;
         }

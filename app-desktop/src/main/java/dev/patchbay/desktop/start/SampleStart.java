@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// First steps without a server, for pictures and for trying the wizard: one server with one user, who signs in with
 /// the password of the server's making.
@@ -13,6 +14,9 @@ public final class SampleStart implements StartActions {
             "4B:3E:91:0C:77:D2:5A:18:6F:E0:93:2D:C4:A1:58:0B:" + "9A:EE:17:62:BF:35:D8:04:7C:29:F1:86:5D:B3:E4:0A";
 
     private final List<NewServer> created = new ArrayList<>();
+    private final List<String> letters = new ArrayList<>();
+    private final List<String> providers = new ArrayList<>();
+    private @Nullable String secondFactor;
 
     @Override
     public synchronized Outcome<Server> create(NewServer wish, Consumer<String> progress) {
@@ -49,13 +53,48 @@ public final class SampleStart implements StartActions {
     }
 
     @Override
-    public synchronized Outcome<Done> signIn(String email, String password) {
+    public synchronized Outcome<Done> signIn(String email, String password, @Nullable String code) {
         boolean known = created.stream()
                 .anyMatch(server ->
                         server.email().equals(email) && server.password().equals(password));
-        return known
-                ? new Outcome.Ready<>(new Done())
-                : new Outcome.Refused<>(Words.of("start.sample.wrong"), Map.of());
+        if (!known) {
+            return new Outcome.Refused<>(Words.of("start.sample.wrong"), Map.of());
+        }
+        if (secondFactor == null || secondFactor.equals(code)) {
+            return new Outcome.Ready<>(new Done());
+        }
+        return new Outcome.Refused<>("", Map.of("code", code == null ? "" : Words.of("session.wrongCode")));
+    }
+
+    /// From now on a code is asked for, and this one is right.
+    public synchronized void secondFactor(String code) {
+        secondFactor = code;
+    }
+
+    /// Somebody else vouches for people too.
+    public synchronized void providers(String... names) {
+        providers.addAll(List.of(names));
+    }
+
+    /// To whom letters were sent, in order.
+    public synchronized List<String> letters() {
+        return List.copyOf(letters);
+    }
+
+    @Override
+    public synchronized Outcome<Done> forgot(String email) {
+        letters.add(email);
+        return new Outcome.Ready<>(new Done());
+    }
+
+    @Override
+    public synchronized List<String> providers() {
+        return List.copyOf(providers);
+    }
+
+    @Override
+    public Outcome<Done> signInWith(String provider, @Nullable String code) {
+        return new Outcome.Ready<>(new Done());
     }
 
     @Override

@@ -20,7 +20,25 @@ public interface StartActions {
     Outcome<Server> connect(Found found);
 
     /// Signs in at the chosen server. When done, the caller of [StartView] goes on to the console.
-    Outcome<Done> signIn(String email, String password);
+    ///
+    /// @param code of the second factor; null at first. A refusal that names the field `code` asks for it
+    Outcome<Done> signIn(String email, String password, @Nullable String code);
+
+    default Outcome<Done> signIn(String email, String password) {
+        return signIn(email, password, null);
+    }
+
+    /// Asks the chosen server to send a letter with a link for a new password. Done also when nobody has the address.
+    Outcome<Done> forgot(String email);
+
+    /// Who else vouches for people at the chosen server, such as `google`; empty when nobody, or nobody answers.
+    List<String> providers();
+
+    /// Signs in through one of the [#providers], in the system's browser. Blocks until the person is done there, or
+    /// has left it alone for some minutes.
+    ///
+    /// @param code of the second factor, after a refusal that asked for it: the browser is not needed again
+    Outcome<Done> signInWith(String provider, @Nullable String code);
 
     /// Under which addresses this machine can be reached from its network, likeliest first.
     List<String> addresses();

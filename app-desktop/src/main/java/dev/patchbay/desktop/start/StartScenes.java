@@ -1,6 +1,8 @@
 package dev.patchbay.desktop.start;
 
 import dev.patchbay.desktop.shell.Screenshots;
+import dev.patchbay.desktop.words.Words;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -49,13 +51,32 @@ public final class StartScenes {
                     () -> {}));
             return view;
         });
+        shots.add("start-code", StartScenes::code);
         shots.add("start-sign-in", () -> {
             StartView view = view();
             view.signIn("https://calls.example.com", "anna@example.com");
-            view.page().lookupAll(".step").forEach(step -> ((Step) step)
-                    .problem(dev.patchbay.desktop.words.Words.of("start.sample.wrong")));
+            view.page().lookupAll(".step").forEach(step -> ((Step) step).problem(Words.of("start.sample.wrong")));
             return view;
         });
+    }
+
+    /// A server that asks for a code, and knows others who vouch for people.
+    private static StartView code() {
+        SampleStart server = new SampleStart();
+        server.providers("google", "facebook");
+        server.secondFactor("287082");
+        server.create(new StartActions.NewServer("Demo", "Anna", "anna@example.com", "sunny roofs 12", null), _ -> {});
+        StartView view = new StartView(server, () -> {});
+        view.signIn("https://calls.example.com", "anna@example.com");
+        view.page().lookupAll(".step").forEach(step -> {
+            if (step instanceof SignInStep signIn) {
+                signIn.offer(server.providers());
+                signIn.askCode(Map.of("code", Words.of("session.wrongCode")), null);
+            }
+        });
+        type(view.page(), "#password", "sunny roofs 12");
+        type(view.page(), "#code", "123456");
+        return view;
     }
 
     private static StartView view() {

@@ -27,8 +27,18 @@ import org.slf4j.LoggerFactory;
 /// Keys begin with their feature (`calls.empty.title`), whose files are `words/calls_en.properties` and so on.
 public final class Words {
     /// The features that have words; a missing file counts as empty, a test insists on all languages.
-    public static final List<String> FEATURES =
-            List.of("common", "shell", "calls", "leads", "softphone", "start", "settings", "session", "console", "admin", "profile");
+    public static final List<String> FEATURES = List.of(
+            "common",
+            "shell",
+            "calls",
+            "leads",
+            "softphone",
+            "start",
+            "settings",
+            "session",
+            "console",
+            "admin",
+            "profile");
 
     /// The languages with complete words. Spanish, French and Arabic join by adding their files and a line here.
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

@@ -26,7 +26,7 @@ class EntranceTest {
     void aServerIsStartedHerePinnedAndSignedInToOverTls(@TempDir Path base) {
         List<Session> arrived = new CopyOnWriteArrayList<>();
         try (Desk desk = new Desk(base);
-                Entrance entrance = new Entrance(desk.signIn, desk.folder, arrived::add)) {
+                Entrance entrance = new Entrance(desk.signIn, desk.folder, arrived::add, _ -> {})) {
             freePort(desk.folder);
             Outcome<Server> created = entrance.create(
                     new NewServer("Acme", "Ann", "ann@acme.test", "a long enough passphrase", "127.0.0.1"), _ -> {});
@@ -50,7 +50,7 @@ class EntranceTest {
     @Test
     void aBadPasswordIsSaidAtItsFieldAndNothingTypedIsLost(@TempDir Path base) {
         try (Desk desk = new Desk(base);
-                Entrance entrance = new Entrance(desk.signIn, desk.folder, _ -> {})) {
+                Entrance entrance = new Entrance(desk.signIn, desk.folder, _ -> {}, _ -> {})) {
             freePort(desk.folder);
             Outcome<Server> refused = entrance.create(new NewServer("Acme", "Ann", "no address", "x", null), _ -> {});
             assertThat(refused).isInstanceOfSatisfying(Outcome.Refused.class, no -> assertThat(no.fields())

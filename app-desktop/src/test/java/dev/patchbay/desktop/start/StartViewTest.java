@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -140,6 +141,51 @@ class StartViewTest {
         until(() -> robot.lookup("#problem").query().isVisible());
         assertThat(field(robot, "#email").getText()).isEqualTo("anna@example.com");
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void theCodeOfTheSecondFactorIsAskedForOnlyWhenTheServerWantsIt(FxRobot robot) {
+        server.create(new StartActions.NewServer("Demo", "Anna", "anna@example.com", "sunny roofs 12", null), _ -> {});
+        server.secondFactor("287082");
+        robot.interact(() -> view.signIn("https://calls.example.com", "anna@example.com"));
+        assertThat(seen(robot.lookup("#code").query())).isFalse();
+        robot.write("sunny roofs 12");
+        robot.push(KeyCode.ENTER);
+        until(() -> seen(robot.lookup("#code").query()));
+        assertThat(robot.lookup("#problem").query().isVisible()).isFalse();
+        robot.write("111111");
+        robot.push(KeyCode.ENTER);
+        until(() -> says("This code is wrong or was used already. Wait for the next one."));
+        assertThat(done).isEmpty();
+        robot.write("287082");
+        robot.push(KeyCode.ENTER);
+        until(() -> done.contains("console"));
+    }
+
+    @Test
+    void aForgottenPasswordIsMendedByALetterWhoeverAsks(FxRobot robot) {
+        robot.interact(() -> view.signIn("https://calls.example.com", ""));
+        robot.interact(() -> robot.lookup("#forgot").<Hyperlink>query().fire());
+        assertThat(says("Type your e-mail address.")).isTrue();
+        assertThat(server.letters()).isEmpty();
+        robot.interact(() -> field(robot, "#email").setText("nobody@example.com"));
+        robot.interact(() -> robot.lookup("#forgot").<Hyperlink>query().fire());
+        until(() -> says("If somebody signs in with nobody@example.com, a letter with a link for a new password is on"
+                + " its way."));
+        assertThat(server.letters()).containsExactly("nobody@example.com");
+    }
+
+    @Test
+    void whoElseVouchesIsOfferedOnlyWhereTheServerSaysSo(FxRobot robot) {
+        robot.interact(() -> view.signIn("https://calls.example.com", ""));
+        until(() -> !robot.lookup("#with-google").tryQuery().isPresent());
+        server.providers("google", "some-other");
+        robot.interact(() -> view.signIn("https://calls.example.com", ""));
+        until(() -> robot.lookup("#with-google").tryQuery().isPresent());
+        assertThat(robot.lookup("#with-some-other").tryQuery()).isEmpty();
+        robot.interact(
+                () -> robot.lookup("#with-google").<Button>queryAs(Button.class).fire());
+        until(() -> done.contains("console"));
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Repeats {
             throw Refusal.invalid("Idempotency-Key", "Idempotency-Key is 1 to 80 visible ASCII characters.");
         }
         // Live commands have ids of their own in the same table.
-        Once.Key once = new Once.Key(exchange.principal().key(), "rest:" + key.get());
+        Once.Key once = new Once.Key(exchange.company(), exchange.principal().key(), "rest:" + key.get());
         String request = fingerprint(route, exchange);
         try {
             Answer answer = ScopedValue.where(Once.KEY, once)

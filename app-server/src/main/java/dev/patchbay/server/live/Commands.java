@@ -71,7 +71,7 @@ final class Commands {
 
     private JsonNode once(LiveCommand<?> command, Principal principal, CompanyId company, Frame.Command sent)
             throws InterruptedException {
-        Once.Key key = new Once.Key(principal.key(), sent.id());
+        Once.Key key = new Once.Key(company, principal.key(), sent.id());
         Optional<String> before = database.answer(company, key);
         if (before.isPresent()) {
             return first(before.get());

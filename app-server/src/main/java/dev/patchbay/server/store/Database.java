@@ -168,7 +168,7 @@ public final class Database implements AutoCloseable {
 
     private <T> T writeOnce(CompanyId company, Function<Transaction, T> work) {
         Once.Key once = Once.KEY.isBound() ? Once.KEY.get() : null;
-        boolean insertKey = once != null && !once.inserted();
+        boolean insertKey = once != null && !once.inserted() && once.company().equals(company);
         Committed<T> committed = jdbi.inTransaction(handle -> {
             wall.bind(handle, company);
             Transaction transaction = new Transaction(handle, company, dialect, now());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.desktop.profile;
+
+import org.jspecify.annotations.NullMarked;
