@@ -32,6 +32,8 @@ import java.util.concurrent.locks.LockSupport;
 /// counts); rounds without and with a burst in turns. The burst comes from 32 connections; who is answered 429 comes
 /// again after half a second, as the console does.
 public final class SigningIn {
+    private static final List<String> USERS =
+            List.of("admin@demo.test", "supervisor@demo.test", "agent@demo.test", "agent2@demo.test");
     private static final int LOGINS = 200;
     private static final int AT_ONCE = 32;
     private static final int READS_PER_SECOND = 100;
@@ -149,7 +151,8 @@ public final class SigningIn {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (int i = 0; i < LOGINS; i++) {
-                all.add(threads.submit(this::login));
+                String user = USERS.get(i % USERS.size());
+                all.add(threads.submit(() -> login(user)));
             }
         }
         for (Future<int[]> one : all) {
@@ -159,8 +162,8 @@ public final class SigningIn {
         return new int[] {asked, refused};
     }
 
-    private int[] login() throws IOException, InterruptedException {
-        String body = Json.write(Map.of("email", "agent@demo.test", "password", server.password()));
+    private int[] login(String user) throws IOException, InterruptedException {
+        String body = Json.write(Map.of("email", user, "password", server.password()));
         for (int tries = 1; ; tries++) {
             HttpResponse<Void> reply = http.send(
                     HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/auth/login"))
