@@ -257,7 +257,8 @@ class AbuseTest {
                 "Content-Length: 5x"
             })
     void aBodyWhoseEndCanBeReadInTwoWaysIsRefused(String headers) throws IOException {
-        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
+        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers
+                        + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("HTTP/1.1 404");
     }
