@@ -32,7 +32,13 @@ class AbuseTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.TRUSTED_PROXIES, "127.0.0.1").with(Setting.ALLOWED_ORIGINS, "https://crm.example").with(Setting.PUBLIC_URL, "https://calls.example").with(Setting.REQUEST_TIMEOUT, "1s").start();
+        server = TestServer.builder()
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .with(Setting.ALLOWED_ORIGINS, "https://crm.example")
+                .with(Setting.PUBLIC_URL, "https://calls.example")
+                .with(Setting.REQUEST_TIMEOUT, "1s")
+                .with(Setting.RATE_LIMIT_SOCKETS_PER_MINUTE, "20")
+                .start();
         acme = server.company("Acme");
         admin = acme.user(Role.ADMIN);
     }
@@ -185,6 +191,42 @@ class AbuseTest {
         assertThat(upgrade("Origin: http://localhost:" + server.url().getPort()))
                 .isEqualTo("HTTP/1.1 101");
         assertThat(upgrade("X-Nothing: 1")).isEqualTo("HTTP/1.1 101");
+    }
+
+    @Test
+    void whoOpensSocketAfterSocketWaitsAndOthersAreServed() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 101");
+        }
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 429");
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.41")).isEqualTo("HTTP/1.1 101");
+        server.clock().tick(Duration.ofSeconds(5));
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 101");
+    }
+
+    @Test
+    void aCompanyThatFloodsWaitsAndAnotherIsServed() {
+        try (TestServer narrow = TestServer.builder()
+                .with(Setting.RATE_LIMIT_COMPANY_PER_SECOND, "2")
+                .start()) {
+            TestServer.TestCompany flooding = narrow.company("Flooding");
+            TestServer.TestUser one = flooding.user(Role.AGENT);
+            TestServer.TestUser two = flooding.user(Role.AGENT);
+            for (int i = 0; i < 10; i++) {
+                assertThat(one.http().get("/auth/profile").status()).isEqualTo(200);
+                assertThat(two.http().get("/auth/profile").status()).isEqualTo(200);
+            }
+            assertThat(one.http().get("/auth/profile").status()).isEqualTo(429);
+            assertThat(two.http().get("/auth/profile").header("Retry-After")).isPresent();
+            assertThat(narrow.company("Calm")
+                            .user(Role.AGENT)
+                            .http()
+                            .get("/auth/profile")
+                            .status())
+                    .isEqualTo(200);
+            narrow.clock().tick(Duration.ofSeconds(1));
+            assertThat(two.http().get("/auth/profile").status()).isEqualTo(200);
+        }
     }
 
     @Test
