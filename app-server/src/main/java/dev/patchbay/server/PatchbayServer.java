@@ -183,11 +183,9 @@ public final class PatchbayServer implements AutoCloseable {
                 clock,
                 limits,
                 agents::states,
-                IdentitySetup.of(
-                        config,
-                        mailer,
-                        () -> url().toString(),
-                        company -> new Settings(database).of(company).studentSignUp()));
+                IdentitySetup.of(config, mailer, () -> url().toString(), company -> new Settings(database)
+                        .of(company)
+                        .studentSignUp()));
 
         identity.offboarding().on((transaction, leaver, _) -> {
             agents.leave(transaction, leaver);
@@ -263,7 +261,8 @@ public final class PatchbayServer implements AutoCloseable {
                         proxies(config),
                         isHttps(config),
                         tls(config),
-                        config.duration(Setting.REQUEST_TIMEOUT)),
+                        config.duration(Setting.REQUEST_TIMEOUT),
+                        config.count(Setting.RATE_LIMIT_SOCKETS_PER_MINUTE)),
                 draining,
                 routes,
                 identity.authenticator(),

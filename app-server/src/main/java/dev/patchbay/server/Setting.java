@@ -61,6 +61,7 @@ public enum Setting {
     RATE_LIMIT_MAX_REQUESTS(Kind.COUNT, "100", "requests without a token per address and window"),
     RATE_LIMIT_VISITOR_CALLS(Kind.COUNT, "5", "calls that visitors from one address may ask for per minute"),
     RATE_LIMIT_USER_PER_SECOND(Kind.COUNT, "50", "requests of one signed-in user per second, bursts of ten times that"),
+    RATE_LIMIT_SOCKETS_PER_MINUTE(Kind.COUNT, "1200", "live connections that one address may open per minute"),
     RATE_LIMIT_COMPANY_PER_SECOND(
             Kind.COUNT, "1000", "requests of one company's users per second, bursts of ten times that"),
 

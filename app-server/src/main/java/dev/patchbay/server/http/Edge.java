@@ -59,6 +59,7 @@ public final class Edge implements AutoCloseable {
     /// @param https whether browsers come by HTTPS, provided here or by a proxy
     /// @param tls null for plain HTTP
     /// @param patience how long a request's head may take to arrive, and its body again
+    /// @param socketsPerMinute how many sockets one address may open
     public record Setup(
             String host,
             int port,
@@ -66,7 +67,8 @@ public final class Edge implements AutoCloseable {
             TrustedProxies proxies,
             boolean https,
             @Nullable Tls tls,
-            Duration patience) {}
+            Duration patience,
+            int socketsPerMinute) {}
 
     /// The port is taken by another program.
     public static final class PortInUse extends RuntimeException {
@@ -117,7 +119,8 @@ public final class Edge implements AutoCloseable {
             javalin.router.treatMultipleSlashesAsSingleSlash = true;
             javalin.jetty.modifyServer(server -> {
                 server.setErrorHandler(outcomes::unreadable);
-                server.setHandler(new Gate(proxies, blocklist, setup.origins(), slow, meters));
+                server.setHandler(
+                        new Gate(proxies, blocklist, setup.origins(), slow, limits, setup.socketsPerMinute(), meters));
             });
             javalin.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);

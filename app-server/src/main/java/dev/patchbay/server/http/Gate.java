@@ -2,8 +2,10 @@ package dev.patchbay.server.http;
 
 import dev.patchbay.model.ErrorBody;
 import dev.patchbay.model.Json;
+import dev.patchbay.server.access.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,10 +26,22 @@ final class Gate extends Handler.Wrapper {
     private final Blocklist blocklist;
     private final Origins origins;
     private final SlowRequests slow;
+    private final Limits limits;
+    private final int socketsPerMinute;
     private final Counter blocked;
     private final Counter foreign;
 
-    Gate(TrustedProxies proxies, Blocklist blocklist, Origins origins, SlowRequests slow, MeterRegistry meters) {
+    /// @param socketsPerMinute how many sockets one address may open in a minute; this machine any number
+    Gate(
+            TrustedProxies proxies,
+            Blocklist blocklist,
+            Origins origins,
+            SlowRequests slow,
+            Limits limits,
+            int socketsPerMinute,
+            MeterRegistry meters) {
+        this.limits = limits;
+        this.socketsPerMinute = socketsPerMinute;
         this.proxies = proxies;
         this.blocklist = blocklist;
         this.origins = origins;
@@ -58,13 +72,28 @@ final class Gate extends Handler.Wrapper {
             LOG.warn("a socket from {} was refused: its origin is {}", address, headers.get(HttpHeader.ORIGIN));
             return refuse(response, callback, "ORIGIN_REFUSED", "Scripts of that site may not open sockets here.");
         }
+        if (socket && !Network.isLoopback(address)) {
+            try {
+                limits.count("socket:" + Limits.network(address), socketsPerMinute, Duration.ofMinutes(1));
+            } catch (Refusal refusal) {
+                long wait = refusal.retryAfter() == null
+                        ? 1
+                        : Math.max(1, refusal.retryAfter().toSeconds());
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, wait);
+                return refuse(response, callback, refusal.status(), refusal.body());
+            }
+        }
         return super.handle(request, response, callback);
     }
 
     private static boolean refuse(Response response, Callback callback, String code, String message) {
-        response.setStatus(403);
+        return refuse(response, callback, 403, ErrorBody.of(code, message));
+    }
+
+    private static boolean refuse(Response response, Callback callback, int status, ErrorBody body) {
+        response.setStatus(status);
         Headers.bare(response.getHeaders());
-        org.eclipse.jetty.io.Content.Sink.write(response, true, Json.write(ErrorBody.of(code, message)), callback);
+        org.eclipse.jetty.io.Content.Sink.write(response, true, Json.write(body), callback);
         return true;
     }
 }

@@ -3,10 +3,13 @@ package dev.patchbay.server.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// An address or a network of addresses (CIDR), IPv4 or IPv6. Never asks a name server.
 public final class Network {
+    private static final List<Network> LOOPBACKS = List.of(parse("127.0.0.0/8"), parse("::1"));
+
     private final byte[] prefix;
     private final int bits;
 
@@ -44,6 +47,13 @@ public final class Network {
         private Address(byte[] bytes) {
             this.bytes = bytes;
         }
+    }
+
+    /// Whether this is the machine's own address.
+    static boolean isLoopback(String address) {
+        return address(address)
+                .filter(known -> LOOPBACKS.stream().anyMatch(network -> network.holds(known)))
+                .isPresent();
     }
 
     private static byte[] numeric(String text) {

@@ -73,15 +73,11 @@ public final class ServerRoutes implements Route.Feature {
                 // Behind a proxy on this machine everybody comes from this machine.
                 boolean forwarded = request.header("X-Forwarded-For").isPresent()
                         || request.header("Forwarded").isPresent();
-                if (!(isLoopback(request.address()) && !forwarded) && !hasToken(request)) {
+                if (!(Network.isLoopback(request.address()) && !forwarded) && !hasToken(request)) {
                     throw Refusal.unauthenticated();
                 }
             }
         }
-    }
-
-    private static boolean isLoopback(String address) {
-        return address.equals("127.0.0.1") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
     private boolean hasToken(Request request) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +47,8 @@ final class SlowRequests implements Connection.Listener, AutoCloseable {
 
     @Override
     public void onOpened(Connection connection) {
-        // The connection that TLS carries is watched, not the one that carries it.
-        if (!(connection instanceof SslConnection)) {
+        // What speaks HTTP is watched: neither the TLS connection that carries it nor a socket that it became.
+        if (connection instanceof ConnectionMetaData) {
             connections.put(connection, new Watched());
         }
     }

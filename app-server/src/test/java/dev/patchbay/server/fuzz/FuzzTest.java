@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /// Nothing that a client sends is a failure of the server: no 5xx, no stack trace in an answer, no error in the log.
 class FuzzTest {
     /// How many requests, fields and frames of each kind; every run has other ones, its seed is printed.
-    private static final int SIZE = Integer.getInteger("patchbay.fuzz", 1_500);
+    private static final int SIZE = Integer.getInteger(
+            "patchbay.fuzz", System.getProperty("patchbay.size", "").equals("full") ? 100_000 : 1_500);
 
     private static final long SEED = Long.getLong("patchbay.fuzz.seed", System.nanoTime());
     private static TestServer server;

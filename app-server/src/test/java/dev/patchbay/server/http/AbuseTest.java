@@ -32,7 +32,13 @@ class AbuseTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.TRUSTED_PROXIES, "127.0.0.1").with(Setting.ALLOWED_ORIGINS, "https://crm.example").with(Setting.PUBLIC_URL, "https://calls.example").with(Setting.REQUEST_TIMEOUT, "1s").start();
+        server = TestServer.builder()
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .with(Setting.ALLOWED_ORIGINS, "https://crm.example")
+                .with(Setting.PUBLIC_URL, "https://calls.example")
+                .with(Setting.REQUEST_TIMEOUT, "1s")
+                .with(Setting.RATE_LIMIT_SOCKETS_PER_MINUTE, "20")
+                .start();
         acme = server.company("Acme");
         admin = acme.user(Role.ADMIN);
     }
@@ -188,6 +194,42 @@ class AbuseTest {
     }
 
     @Test
+    void whoOpensSocketAfterSocketWaitsAndOthersAreServed() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 101");
+        }
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 429");
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.41")).isEqualTo("HTTP/1.1 101");
+        server.clock().tick(Duration.ofSeconds(5));
+        assertThat(upgrade("X-Forwarded-For: 198.51.100.40")).isEqualTo("HTTP/1.1 101");
+    }
+
+    @Test
+    void aCompanyThatFloodsWaitsAndAnotherIsServed() {
+        try (TestServer narrow = TestServer.builder()
+                .with(Setting.RATE_LIMIT_COMPANY_PER_SECOND, "2")
+                .start()) {
+            TestServer.TestCompany flooding = narrow.company("Flooding");
+            TestServer.TestUser one = flooding.user(Role.AGENT);
+            TestServer.TestUser two = flooding.user(Role.AGENT);
+            for (int i = 0; i < 10; i++) {
+                assertThat(one.http().get("/auth/profile").status()).isEqualTo(200);
+                assertThat(two.http().get("/auth/profile").status()).isEqualTo(200);
+            }
+            assertThat(one.http().get("/auth/profile").status()).isEqualTo(429);
+            assertThat(two.http().get("/auth/profile").header("Retry-After")).isPresent();
+            assertThat(narrow.company("Calm")
+                            .user(Role.AGENT)
+                            .http()
+                            .get("/auth/profile")
+                            .status())
+                    .isEqualTo(200);
+            narrow.clock().tick(Duration.ofSeconds(1));
+            assertThat(two.http().get("/auth/profile").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aHeadThatDripsIsCut() throws Exception {
         try (Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
             socket.setSoTimeout(200);
@@ -257,7 +299,8 @@ class AbuseTest {
                 "Content-Length: 5x"
             })
     void aBodyWhoseEndCanBeReadInTwoWaysIsRefused(String headers) throws IOException {
-        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
+        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers
+                        + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("HTTP/1.1 404");
     }

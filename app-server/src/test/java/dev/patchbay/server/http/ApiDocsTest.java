@@ -9,9 +9,15 @@ import dev.patchbay.server.access.Access;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +67,37 @@ class ApiDocsTest {
                 .map(JsonNode::asText)
                 .toList();
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyRouteOfTheRegisterIsDocumentedWithWhatItTakesAndAnswers() throws IOException {
+        List<String> register;
+        try (InputStream in = Objects.requireNonNull(ApiDocsTest.class.getResourceAsStream("/register-r1.txt"))) {
+            register = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+        Map<String, JsonNode> documented = new HashMap<>();
+        document().get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> documented.put(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " "
+                                + path.getKey().replaceAll("\\{\\w+}", "{}"),
+                        operation.getValue())));
+        for (String line : register) {
+            String route = line.substring(line.indexOf(' ') + 1).replaceAll("\\{\\w+}", "{}");
+            assertThat(documented).as(line).containsKey(route);
+            JsonNode operation = documented.get(route);
+            assertThat(operation.path("summary").asText()).as(line).isNotBlank();
+            assertThat(operation
+                                    .at("/responses/2XX/content/application~1json/schema")
+                                    .isMissingNode()
+                            && !operation.path("responses").has("204"))
+                    .as(line + " says what it answers")
+                    .isFalse();
+        }
+        System.out.println("OpenAPI: " + documented.size() + " operations, " + register.size() + " of the register");
     }
 
     @Test
