@@ -356,38 +356,6 @@ class AdministrationTest {
     }
 
     @Test
-    void anAdministratorSetsACompanysLicenceAndSeatsCount() {
-        TestCompany acme = server.company("Licensed");
-        TestUser boss = acme.user(Role.MANAGER);
-        String path = "/companies/" + acme.id() + "/license";
-        assertThat(boss.http().put(path, Map.of("plan", "team", "seats", 100)).status())
-                .isEqualTo(403);
-        JsonNode set = admin.http().put(path, Map.of("plan", "team", "seats", 1)).json();
-        assertThat(set.get("usedSeats").asInt()).isEqualTo(1);
-        TestHttp.Reply full = boss.http()
-                .post(
-                        "/users",
-                        Map.of(
-                                "name", "One More", "email", "more@licensed.test",
-                                "password", TestServer.PASSWORD, "roles", List.of("Agent")));
-        assertThat(full.error().code()).isEqualTo("NO_SEAT_LEFT");
-        assertThat(newest(boss, "license.changed").at("/detail/seats/to").asInt())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void studentsSignThemselvesUpOnlyWhereTheCompanyLetsThem() {
-        TestCompany school = server.company("School");
-        TestUser boss = school.user(Role.MANAGER);
-        Map<String, Object> student = Map.of(
-                "company", school.slug(), "name", "Sue", "email", "sue@school.test", "password", TestServer.PASSWORD);
-        boss.http().put("/settings/company/" + school.id(), Map.of("studentSignUp", false));
-        assertThat(server.http().post("/auth/signup", student).error().code()).isEqualTo("SIGN_UP_CLOSED");
-        boss.http().put("/settings/company/" + school.id(), Map.of("studentSignUp", true));
-        assertThat(server.http().post("/auth/signup", student).status()).isEqualTo(201);
-    }
-
-    @Test
     void rolesAndPermissionsTellWhatThereIs() {
         JsonNode roles = admin.http().get("/roles").json().get("items");
         assertThat(roles).hasSize(Role.values().length);
