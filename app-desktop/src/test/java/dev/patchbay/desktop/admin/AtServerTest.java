@@ -143,7 +143,11 @@ class AtServerTest {
             names.create();
             type(names, "name", "Something new");
             names.save();
-            assertThat(row(open(section), "Something new")).isNotNull();
+            JsonNode made = row(open(CompanySection.section()), "Windhaus");
+        assertThat(made.path("region").asText()).isEqualTo("AT");
+        String licence = "/companies/" + made.path("id").asText() + "/license";
+        session.api().rest().put(licence, Map.of("plan", "Team", "seats", 25));
+        assertThat(session.api().rest().get(licence).path("seats").asInt()).isEqualTo(25);
         }
     }
 
