@@ -2,7 +2,6 @@ package dev.patchbay.server.identity;
 
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.CompanyView;
-import dev.patchbay.model.License;
 import dev.patchbay.model.Permission;
 import dev.patchbay.server.access.Access;
 import dev.patchbay.server.access.Refusal;
@@ -16,11 +15,9 @@ final class CompanyRoutes implements Route.Feature {
     private static final Access ALL = Access.needs(Permission.COMPANIES_MANAGE);
 
     private final Companies companies;
-    private final Licences licences;
 
-    CompanyRoutes(Companies companies, Licences licences) {
+    CompanyRoutes(Companies companies) {
         this.companies = companies;
-        this.licences = licences;
     }
 
     @Override
@@ -60,20 +57,7 @@ final class CompanyRoutes implements Route.Feature {
                         request -> {
                             companies.close(request.user(), company(request));
                             return Answer.nothing();
-                        }),
-                Route.put(
-                        "/companies/{id}/license",
-                        ALL,
-                        "Sets a company's licence: plan, features, seats, end.",
-                        Licences.Terms.class,
-                        License.class,
-                        this::license));
-    }
-
-    private Object license(Request request) {
-        CompanyId id = company(request);
-        companies.find(id).orElseThrow(() -> Refusal.notFound("company"));
-        return licences.change(id, request.body(Licences.Terms.class));
+                        }));
     }
 
     /// The company in the path: the own one, or any for whoever runs the installation.

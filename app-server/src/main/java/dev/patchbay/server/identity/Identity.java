@@ -105,7 +105,7 @@ public final class Identity implements Route.Feature {
                         offboarding,
                         new UserImport(database, users, passwords),
                         states),
-                new CompanyRoutes(companies, licences),
+                new CompanyRoutes(companies),
                 new OfficeRoutes(new Offices(database)),
                 new RoleRoutes());
     }

@@ -65,7 +65,7 @@ class ApiDocsTest {
 
     @Test
     void aValidatorThatIsNotOursFindsNothingWrong() {
-        String text = SERVER.http().below("").get("/api-docs/openapi.json").text();
+        String text = server.http().below("").get("/api-docs/openapi.json").text();
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
         SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, null, options);
@@ -75,7 +75,7 @@ class ApiDocsTest {
 
     @Test
     void everyOperationTellsItsRefusalsAndGuardedOnesTheirToken() {
-        for (Route route : SERVER.routes()) {
+        for (Route route : server.routes()) {
             if (!route.isPage()) {
                 JsonNode operation = document()
                         .at("/paths/" + route.path().replace("~", "~0").replace("/", "~1") + "/"
