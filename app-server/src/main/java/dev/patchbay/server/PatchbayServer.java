@@ -183,11 +183,9 @@ public final class PatchbayServer implements AutoCloseable {
                 clock,
                 limits,
                 agents::states,
-                IdentitySetup.of(
-                        config,
-                        mailer,
-                        () -> url().toString(),
-                        company -> new Settings(database).of(company).studentSignUp()));
+                IdentitySetup.of(config, mailer, () -> url().toString(), company -> new Settings(database)
+                        .of(company)
+                        .studentSignUp()));
 
         identity.offboarding().on((transaction, leaver, _) -> {
             agents.leave(transaction, leaver);

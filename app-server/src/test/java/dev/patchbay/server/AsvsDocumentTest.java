@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// `docs/asvs.md` says what is so: each requirement once, the counts right, every test that it names there.
 class AsvsDocumentTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern ROW = Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\| .+ \\| (met|n/a|\\*\\*open\\*\\*) \\| .+ \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\| .+ \\| (met|n/a|\\*\\*open\\*\\*) \\| .+ \\|");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)\\b");
 
     private static String document() throws IOException {
@@ -25,11 +26,8 @@ class AsvsDocumentTest {
 
     @Test
     void eachRequirementStandsOnceAndTheCountsAreRight() throws IOException {
-        List<Matcher> rows = document()
-                .lines()
-                .map(ROW::matcher)
-                .filter(Matcher::matches)
-                .toList();
+        List<Matcher> rows =
+                document().lines().map(ROW::matcher).filter(Matcher::matches).toList();
         assertThat(rows).hasSize(253);
         assertThat(rows.stream().map(row -> row.group(1))).doesNotHaveDuplicates();
         assertThat(document())

@@ -80,7 +80,8 @@ class MaintenanceTest {
 
     private static void same(Map<String, List<String>> contents, Map<String, List<String>> expected) {
         assertThat(contents.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((table, rows) -> assertThat(contents.get(table)).as(table).isEqualTo(rows));
+        expected.forEach(
+                (table, rows) -> assertThat(contents.get(table)).as(table).isEqualTo(rows));
     }
 
     private static String text(Object value) {

@@ -166,7 +166,8 @@ class PermissionMatrixTest {
                     && server.routes().stream()
                             .filter(route -> route.method() == Route.Method.GET)
                             .filter(route -> route.path().contains("{"))
-                            .anyMatch(route -> literal.path().matches(route.path().replaceAll("\\{\\w+}", "[^/]+")));
+                            .anyMatch(
+                                    route -> literal.path().matches(route.path().replaceAll("\\{\\w+}", "[^/]+")));
             if (rivalled) {
                 admin.http().get(literal.path());
                 served.add(literal.path());

@@ -120,7 +120,8 @@ public class DemoRecords implements Wire {
             return switch (parts[2]) {
                 case "sessions" -> page(List.of(session()));
                 case "license" -> row.path("license").isObject() ? row.get("license") : Json.MAPPER.createObjectNode();
-                default -> Json.MAPPER
+                default ->
+                    Json.MAPPER
                             .createObjectNode()
                             .set("userIds", row.path("userIds").deepCopy());
             };

@@ -32,7 +32,12 @@ class AbuseTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.TRUSTED_PROXIES, "127.0.0.1").with(Setting.ALLOWED_ORIGINS, "https://crm.example").with(Setting.PUBLIC_URL, "https://calls.example").with(Setting.REQUEST_TIMEOUT, "1s").start();
+        server = TestServer.builder()
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .with(Setting.ALLOWED_ORIGINS, "https://crm.example")
+                .with(Setting.PUBLIC_URL, "https://calls.example")
+                .with(Setting.REQUEST_TIMEOUT, "1s")
+                .start();
         acme = server.company("Acme");
         admin = acme.user(Role.ADMIN);
     }
@@ -257,7 +262,8 @@ class AbuseTest {
                 "Content-Length: 5x"
             })
     void aBodyWhoseEndCanBeReadInTwoWaysIsRefused(String headers) throws IOException {
-        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
+        assertThat(raw("POST /auth/login HTTP/1.1\r\nHost: localhost\r\n" + headers
+                        + "\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("HTTP/1.1 404");
     }

@@ -28,7 +28,9 @@ class EdgeTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.ALLOWED_ORIGINS, "https://crm.example").start();
+        server = TestServer.builder()
+                .with(Setting.ALLOWED_ORIGINS, "https://crm.example")
+                .start();
         admin = server.company("Acme").user(Role.ADMIN);
     }
 

@@ -19,7 +19,11 @@ class LimitsTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.RATE_LIMIT_MAX_REQUESTS, "100").with(Setting.RATE_LIMIT_USER_PER_SECOND, "50").with(Setting.TRUSTED_PROXIES, "127.0.0.1").start();
+        server = TestServer.builder()
+                .with(Setting.RATE_LIMIT_MAX_REQUESTS, "100")
+                .with(Setting.RATE_LIMIT_USER_PER_SECOND, "50")
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .start();
         acme = server.company("Acme");
     }
 

@@ -26,7 +26,11 @@ class MonitoringTest {
     // Not where they are declared: a class runs again after a failure, and its subclass on the other database.
     @BeforeAll
     static void start() {
-        server = TestServer.builder().with(Setting.TRUSTED_PROXIES, "127.0.0.1").with(Setting.METRICS_TOKEN, "a-monitor's-token").with(Setting.RATE_LIMIT_MAX_REQUESTS, "100").start();
+        server = TestServer.builder()
+                .with(Setting.TRUSTED_PROXIES, "127.0.0.1")
+                .with(Setting.METRICS_TOKEN, "a-monitor's-token")
+                .with(Setting.RATE_LIMIT_MAX_REQUESTS, "100")
+                .start();
         acme = server.company("Acme");
         admin = acme.user(Role.ADMIN);
     }

@@ -362,14 +362,21 @@ class AdministrationTest {
         String path = "/companies/" + acme.id() + "/license";
         assertThat(boss.http().put(path, Map.of("plan", "team", "seats", 100)).status())
                 .isEqualTo(403);
-        JsonNode set = admin.http().put(path, Map.of("plan", "team", "seats", 1)).json();
+        JsonNode set =
+                admin.http().put(path, Map.of("plan", "team", "seats", 1)).json();
         assertThat(set.get("usedSeats").asInt()).isEqualTo(1);
         TestHttp.Reply full = boss.http()
                 .post(
                         "/users",
                         Map.of(
-                                "name", "One More", "email", "more@licensed.test",
-                                "password", TestServer.PASSWORD, "roles", List.of("Agent")));
+                                "name",
+                                "One More",
+                                "email",
+                                "more@licensed.test",
+                                "password",
+                                TestServer.PASSWORD,
+                                "roles",
+                                List.of("Agent")));
         assertThat(full.error().code()).isEqualTo("NO_SEAT_LEFT");
         assertThat(newest(boss, "license.changed").at("/detail/seats/to").asInt())
                 .isEqualTo(1);

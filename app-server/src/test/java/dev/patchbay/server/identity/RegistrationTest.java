@@ -58,7 +58,8 @@ class RegistrationTest {
                 assertThat(later.user().roles()).containsExactly(Role.MANAGER);
                 TestHttp boss = other.http(later.accessToken());
                 String company = later.user().company().id().toString();
-                assertThat(boss.get("/users/company/" + company).json().get("items")).hasSize(1);
+                assertThat(boss.get("/users/company/" + company).json().get("items"))
+                        .hasSize(1);
                 assertThat(boss.get("/queues").json().get("items")).hasSize(1);
                 assertThat(boss.get("/companies").status()).isEqualTo(403);
             }

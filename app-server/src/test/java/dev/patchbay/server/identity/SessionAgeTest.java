@@ -13,8 +13,7 @@ class SessionAgeTest {
     @Test
     void aSessionInDailyUseEndsAfterThirtyDays() {
         try (TestServer server = TestServer.start()) {
-            String refresh =
-                    server.company("Acme").user(Role.AGENT).tokens().refreshToken();
+            String refresh = server.company("Acme").user(Role.AGENT).tokens().refreshToken();
             for (int day = 1; day <= 29; day++) {
                 server.clock().tick(Duration.ofDays(1));
                 TestHttp.Reply reply = server.http().post("/auth/refresh", Map.of("refreshToken", refresh));

@@ -99,7 +99,8 @@ class ClaimsUnderKillsTest {
             Size.print(
                     "R3",
                     "%d leads, %d agents, 2 nodes, %d kills, %d claims: %d owners, 0 double, 0 lost; %d requests sent again, %d of which found their answer lost with the node and read the lead"
-                            .formatted(count, agents, kills, asked.get(), owned.size(), retries.get(), answersLost.get()));
+                            .formatted(
+                                    count, agents, kills, asked.get(), owned.size(), retries.get(), answersLost.get()));
         } finally {
             database.drop();
         }

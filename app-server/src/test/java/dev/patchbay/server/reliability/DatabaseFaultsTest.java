@@ -82,7 +82,9 @@ class DatabaseFaultsTest {
                     }
                     postgres.start();
                     back.add(took(() -> Until.happens(
-                            "served again", LIMIT, () -> agent.http().get("/leads").status() == 200)));
+                            "served again",
+                            LIMIT,
+                            () -> agent.http().get("/leads").status() == 200)));
                 }
             }
             nothingIsHalfWritten(server.database(), writers.written());
