@@ -58,8 +58,26 @@ final class CompanyLicence implements EditorView.Extra {
 
     @Override
     public void show(@Nullable JsonNode entry) {
+        if (entry != null && company != null && entry.path("id").equals(company.path("id"))) {
+            // The same company after a save of its name: what is typed here stays.
+            company = entry;
+            return;
+        }
         company = entry;
-        JsonNode licence = entry == null ? JsonNodeFactory.instance.objectNode() : entry.path("license");
+        fill(JsonNodeFactory.instance.objectNode());
+        if (entry != null) {
+            errands.run(
+                    wire -> wire.get("/companies/" + entry.path("id").asText() + "/license"),
+                    licence -> {
+                        if (entry.equals(company)) {
+                            fill(licence);
+                        }
+                    },
+                    this::refused);
+        }
+    }
+
+    private void fill(JsonNode licence) {
         plan.control().setText(licence.path("plan").asText(""));
         seats.control().setText(licence.path("seats").asText(""));
         until.control().setValue(day(licence.path("expiresAt").asText("")));

@@ -87,8 +87,7 @@ final class SectionTable extends TableView<JsonNode> {
                         ? value.asInt() == 0 ? Words.of("admin.seconds.none") : Words.of("admin.seconds", value.asInt())
                         : Words.of("admin.seconds.open");
             case YES_NO -> Words.of(value.asBoolean() ? "common.yes" : "common.no");
-            case TIME ->
-                value.isTextual() ? Said.when(value.asText()) : Words.of("admin.forEver");
+            case TIME -> value.isTextual() ? Said.when(value.asText()) : Words.of("admin.forEver");
             case SIZE -> Words.of("admin.size", value.size());
         };
     }

@@ -124,7 +124,9 @@ final class SectionView extends VBox implements Part {
                 && controller.section().can().add()) {
             key.consume();
             create();
-        } else if (key.getCode() == KeyCode.ESCAPE && key.getTarget() == table && model.draft().get() != null) {
+        } else if (key.getCode() == KeyCode.ESCAPE
+                && key.getTarget() == table
+                && model.draft().get() != null) {
             key.consume();
             controller.close();
         } else if (key.getCode() == KeyCode.F5) {

@@ -117,11 +117,14 @@ public class DemoRecords implements Wire {
         }
         ObjectNode row = require(parts[0], parts[1]);
         if (parts.length == 3) {
-            return parts[2].equals("sessions")
-                    ? page(List.of(session()))
-                    : Json.MAPPER
+            return switch (parts[2]) {
+                case "sessions" -> page(List.of(session()));
+                case "license" -> row.path("license").isObject() ? row.get("license") : Json.MAPPER.createObjectNode();
+                default ->
+                    Json.MAPPER
                             .createObjectNode()
                             .set("userIds", row.path("userIds").deepCopy());
+            };
         }
         ObjectNode shown = row.deepCopy();
         shown.remove(List.of("userIds", "password"));

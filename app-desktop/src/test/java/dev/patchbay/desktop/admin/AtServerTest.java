@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The sections at the companion server itself.
 class AtServerTest {
-    private final TestServer server = TestServer.start();
+    private static TestServer server;
+    private static int companies;
     private final List<String> said = new ArrayList<>();
     private Desk desk;
     private Session session;
@@ -35,17 +38,27 @@ class AtServerTest {
     @BeforeEach
     void signIn(@TempDir Path folder) {
         Words.speak(Locale.ENGLISH);
-        TestServer.TestCompany acme = server.company("Acme");
-        eve = acme.user("Eve", "eve@acme.test", Role.ADMIN);
-        ann = acme.user("Ann", "ann@acme.test", Role.AGENT);
+        String place = "acme" + ++companies + ".test";
+        TestServer.TestCompany acme = server.company("Acme " + companies);
+        eve = acme.user("Eve", "eve@" + place, Role.ADMIN);
+        ann = acme.user("Ann", "ann@" + place, Role.AGENT);
         desk = new Desk(folder);
-        session = desk.signIn.signIn(PretendServer.at(server.url().getPort()), "eve@acme.test", TestServer.PASSWORD);
+        session = desk.signIn.signIn(PretendServer.at(server.url().getPort()), eve.email(), TestServer.PASSWORD);
     }
 
     @AfterEach
     void end() {
         session.close();
         desk.close();
+    }
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -158,10 +171,11 @@ class AtServerTest {
         type(companies, "administrator.password", "a long enough passphrase");
         companies.save();
         assertThat(companies.model().problem().get()).isEmpty();
-        assertThat(row(open(CompanySection.section()), "Windhaus")
-                        .path("region")
-                        .asText())
-                .isEqualTo("AT");
+        JsonNode made = row(open(CompanySection.section()), "Windhaus");
+        assertThat(made.path("region").asText()).isEqualTo("AT");
+        String licence = "/companies/" + made.path("id").asText() + "/license";
+        session.api().rest().put(licence, Map.of("plan", "Team", "seats", 25));
+        assertThat(session.api().rest().get(licence).path("seats").asInt()).isEqualTo(25);
     }
 
     @Test
@@ -192,7 +206,7 @@ class AtServerTest {
                 new ImportController(new Errands(session.api().rest(), Runnable::run, Runnable::run));
         Path table = folder.resolve("people.csv");
         java.nio.file.Files.writeString(
-                table, "name;email;roles\nNina;nina@acme.test;Agent\nAnn;ann@acme.test;Agent\n");
+                table, "name;email;roles\nNina;nia@acme.test;Agent\nAnn;" + ann.email() + ";Agent\n");
         imports.choose(table);
         assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Preview.class, preview -> {
             assertThat(preview.result().added()).isZero();
@@ -202,7 +216,7 @@ class AtServerTest {
             });
         });
         java.nio.file.Files.writeString(
-                table, "name;email;roles\nNina;nina@acme.test;Agent\nOmar;omar@acme.test;Agent, Manager\n");
+                table, "name;email;roles\nNina;nia@acme.test;Agent\nOmar;omar@acme.test;Agent, Manager\n");
         imports.choose(table);
         assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Preview.class, imports::go);
         assertThat(imports.step().get()).isInstanceOfSatisfying(ImportController.Step.Done.class, done -> assertThat(

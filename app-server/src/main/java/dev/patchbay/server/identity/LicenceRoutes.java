@@ -28,6 +28,12 @@ final class LicenceRoutes implements Route.Feature {
                         "What the own company may use.",
                         License.class,
                         request -> licences.of(request.company())),
+                Route.get(
+                        "/companies/{id}/license",
+                        Access.needs(Permission.COMPANIES_MANAGE),
+                        "What a company may use.",
+                        License.class,
+                        request -> licences.of(known(request))),
                 Route.put(
                         "/companies/{id}/license",
                         Access.needs(Permission.COMPANIES_MANAGE),
@@ -38,10 +44,12 @@ final class LicenceRoutes implements Route.Feature {
     }
 
     private Object change(Request request) {
+        return licences.change(known(request), request.body(Licences.Terms.class));
+    }
+
+    private CompanyId known(Request request) {
         CompanyId id = request.id("id", CompanyId::of, "company");
-        if (companies.find(id).isEmpty()) {
-            throw Refusal.notFound("company");
-        }
-        return licences.change(id, request.body(Licences.Terms.class));
+        companies.find(id).orElseThrow(() -> Refusal.notFound("company"));
+        return id;
     }
 }
