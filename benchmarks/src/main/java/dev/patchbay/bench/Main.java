@@ -3,6 +3,8 @@ package dev.patchbay.bench;
 import dev.patchbay.bench.console.Footprint;
 import dev.patchbay.bench.fanout.Fanout;
 import dev.patchbay.bench.identity.SigningIn;
+import dev.patchbay.bench.nodes.Claims;
+import dev.patchbay.bench.nodes.CommitToClient;
 import dev.patchbay.bench.voice.Answering;
 import dev.patchbay.bench.voice.MouthToEar;
 import java.util.Arrays;
@@ -20,6 +22,10 @@ public final class Main {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "answer",
             Answering::run,
+            "claims",
+            Claims::run,
+            "commit-to-client",
+            CommitToClient::run,
             "console",
             Footprint::run,
             "fanout",
