@@ -10,6 +10,7 @@ import dev.patchbay.model.Json;
 import dev.patchbay.model.LeadId;
 import dev.patchbay.model.OfficeId;
 import dev.patchbay.model.Role;
+import dev.patchbay.model.Tokens;
 import dev.patchbay.model.UserView;
 import dev.patchbay.server.Setting;
 import dev.patchbay.server.TestDatabase;
@@ -424,7 +425,9 @@ class OutsideLeadsTest {
                                 Set.of(Role.AGENT),
                                 null,
                                 OfficeId.of(office)));
-        return new TestUser(one, company, user, one.server().open(email));
+        Tokens tokens = one.http()
+                .post("/auth/login", Map.of("email", email, "password", TestServer.PASSWORD), Tokens.class);
+        return new TestUser(one, company, user, tokens);
     }
 
     private static String office(String name) {
