@@ -33,6 +33,11 @@ public final class Main {
     /// @return the exit code
     public static int run(String... args) {
         Logging.toStandardError();
+        return execute(args);
+    }
+
+    /// As [#run], with the logging as it is.
+    static int execute(String... args) {
         return new CommandLine(new Main())
                 .addSubcommand(new Serve())
                 .addSubcommand(AdminCommands.commandLine())

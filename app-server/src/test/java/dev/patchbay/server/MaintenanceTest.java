@@ -150,7 +150,7 @@ class MaintenanceTest {
                     }
                 });
             }
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 Path file = folder.resolve(kind + "-" + i + ".zip");
                 maintenance.backup(file);
                 long counter = line(file, "event_counter").getFirst().get(1).asLong();
@@ -249,8 +249,11 @@ class MaintenanceTest {
                                             + " where not tgisinternal")
                     .mapTo(String.class)
                     .list());
-            lines.sort(null);
-            return lines;
+            // H2 numbers the indices of constraints as it likes.
+            return lines.stream()
+                    .map(line -> line.replaceFirst("_index_\\w+$", "_index"))
+                    .sorted()
+                    .toList();
         });
     }
 
@@ -265,12 +268,11 @@ class MaintenanceTest {
             List<String> before = schema(place);
             String newest = maintenance.schema().current().orElseThrow();
             int undone = 0;
-            while (Integer.parseInt(maintenance.schema().current().orElseThrow()) > 30) {
+            while (undone < 4) {
                 Path backup = maintenance.undo(folder);
                 assertThat(backup).exists();
                 undone++;
             }
-            assertThat(undone).isGreaterThan(3);
             assertThat(schema(place)).isNotEqualTo(before);
             assertThat(maintenance.schema().migrate()).isEqualTo(undone);
             assertThat(maintenance.schema().current()).contains(newest);

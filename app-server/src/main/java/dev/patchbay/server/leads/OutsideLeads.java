@@ -103,11 +103,11 @@ public final class OutsideLeads implements AutoCloseable {
                     told += batch;
                 } while (batch == BATCH && open);
             } catch (RuntimeException e) {
-                LOG.warn(
-                        "leads of company {} that other programs wrote are not told; tried again in {}",
-                        company,
-                        PACE,
-                        e);
+                if (Database.isAway(e)) {
+                    throw e;
+                }
+                // The other companies' leads need not wait for what is wrong with these.
+                LOG.warn("leads of company {} that other programs wrote are not told; tried again", company, e);
             }
         }
         return told;

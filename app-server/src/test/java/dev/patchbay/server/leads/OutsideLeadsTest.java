@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.model.CompanyId;
 import dev.patchbay.model.Json;
 import dev.patchbay.model.LeadId;
+import dev.patchbay.model.OfficeId;
 import dev.patchbay.model.Role;
+import dev.patchbay.model.Tokens;
+import dev.patchbay.model.UserView;
 import dev.patchbay.server.Setting;
 import dev.patchbay.server.TestDatabase;
 import dev.patchbay.server.TestHttp;
 import dev.patchbay.server.TestServer;
 import dev.patchbay.server.TestServer.TestUser;
+import dev.patchbay.server.identity.Users;
 import dev.patchbay.server.live.LiveClient;
 import dev.patchbay.server.store.Database;
 import dev.patchbay.server.store.StoredEvent;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,9 +99,13 @@ class OutsideLeadsTest {
     }
 
     private static LiveClient live(TestServer node) {
+        return live(node, agent);
+    }
+
+    private static LiveClient live(TestServer node, TestUser user) {
         LiveClient client =
                 new LiveClient(URI.create(node.url().toString().replaceFirst("^http", "ws") + "/live")).open();
-        client.say(Map.of("type", "hello", "token", agent.token()));
+        client.say(Map.of("type", "hello", "token", user.token()));
         client.await("welcome");
         return client;
     }
@@ -401,6 +410,56 @@ class OutsideLeadsTest {
     private static String notice(String op, String id, int version) {
         return "{\"op\":\"%s\",\"id\":\"%s\",\"company\":\"%s\",\"version\":%d}"
                 .formatted(op, id, company.id(), version);
+    }
+
+    private static TestUser agentOf(String office) {
+        String email = "agent@" + office + ".test";
+        UserView user = one.identity()
+                .users()
+                .create(
+                        company.id(),
+                        new Users.NewUser(
+                                "Agent " + office,
+                                email,
+                                TestServer.PASSWORD,
+                                Set.of(Role.AGENT),
+                                null,
+                                OfficeId.of(office)));
+        Tokens tokens = one.http()
+                .post("/auth/login", Map.of("email", email, "password", TestServer.PASSWORD), Tokens.class);
+        return new TestUser(one, company, user, tokens);
+    }
+
+    private static String office(String name) {
+        return agent.http().post("/offices", Map.of("name", name)).json().path("id").asText();
+    }
+
+    @Test
+    void onlyTheAgentsWhoMaySeeALeadAreToldOfIt() throws SQLException {
+        String north = office("North");
+        String south = office("South");
+        try (LiveClient inNorth = live(one, agentOf(north));
+                LiveClient inSouth = live(other, agentOf(south));
+                LiveClient everywhere = live(other)) {
+            run("insert into lead (company_id, name, phone, office_id) values ('" + company.id()
+                    + "', 'For the north', '+14155550100', '" + north + "')");
+            run("insert into lead (company_id, name, phone, office_id) values ('" + company.id()
+                    + "', 'For the south', '+14155550100', '" + south + "')");
+            awaitNamed(inNorth, "For the north");
+            awaitNamed(everywhere, "For the south");
+            // The first was told before the second: what came here is the second alone.
+            JsonNode frame = inSouth.awaitThat(
+                    "a lead", sent -> sent.path("type").asText().equals("lead.created"));
+            assertThat(frame.at("/data/lead/name").asText()).isEqualTo("For the south");
+            // Moved to the south: told to those who had it and to those who have it now.
+            run("update lead set office_id = '" + south + "' where name = 'For the north'");
+            awaitNamed(inSouth, "For the north");
+            awaitNamed(inNorth, "For the north");
+        }
+    }
+
+    private static void awaitNamed(LiveClient client, String name) {
+        client.awaitThat(name, frame -> frame.at("/data/lead/name").asText().equals(name));
     }
 
     @Test
