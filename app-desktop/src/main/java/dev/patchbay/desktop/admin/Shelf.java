@@ -17,6 +17,7 @@ class Shelf {
 
     private final String path;
     private final String id;
+    private final String all;
 
     Shelf(String path) {
         this(path, "id");
@@ -24,8 +25,14 @@ class Shelf {
 
     /// @param id the field that tells entries apart
     Shelf(String path, String id) {
+        this(path, id, path);
+    }
+
+    /// @param all where the list is, when it is not where its entries are
+    Shelf(String path, String id, String all) {
         this.path = path;
         this.id = id;
+        this.all = all;
     }
 
     final String idOf(JsonNode row) {
@@ -41,7 +48,7 @@ class Shelf {
         Map<String, @Nullable Object> asked = new LinkedHashMap<>();
         asked.put("limit", 200);
         asked.put("q", search.isEmpty() ? null : search);
-        return wire.all(path, asked, MOST);
+        return wire.all(all, asked, MOST);
     }
 
     /// The entry as it is now, with all that its editor shows.

@@ -8,6 +8,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// People who sign in. What is done with an account besides (password, sessions, off-boarding) is in [UserTools].
 final class UserSection {
+    /// `/users` itself is for whoever runs the installation.
+    static final String OF_COMPANY = "/users/company/mine";
+
     static final Choice.Source ROLES = Choice.fixed(
             "admin.role.", Arrays.stream(Role.values()).map(Role::wire).toArray(String[]::new));
     static final Choice.Source PERMISSIONS = Choice.fixed(
@@ -22,7 +25,7 @@ final class UserSection {
                 "admin.users.",
                 Feather.USERS,
                 Permission.USERS_MANAGE,
-                new Shelf("/users"),
+                new Shelf("/users", "id", OF_COMPANY),
                 List.of(
                         Column.name(160).drawn(Column.Look.PERSON),
                         Column.plain("roles", 175).drawn(Column.Look.PILLS).kept(),

@@ -160,7 +160,7 @@ final class UserTools implements EditorView.Extra {
         controller
                 .errands()
                 .run(
-                        wire -> Choice.named("/users", "id", "name").load(wire),
+                        wire -> Choice.named(UserSection.OF_COMPANY, "id", "name").load(wire),
                         all -> all.stream()
                                 .filter(each -> !each.value().equals(self))
                                 .forEach(heir.getItems()::add),

@@ -53,7 +53,7 @@ final class UserRoutes implements Route.Feature {
                 Route.list(
                         "/users/company/{companyId}",
                         USERS,
-                        "Lists the own company's users, with the filters of /users.",
+                        "Lists the own company's users, with the filters of /users; `mine` names the own company, too.",
                         UserView.class,
                         request -> page(request, request.path("companyId"))),
                 Route.post(
@@ -137,9 +137,11 @@ final class UserRoutes implements Route.Feature {
 
     /// The own company's users, or any company's for whoever runs the installation.
     private Object page(Request request, String companyText) {
-        CompanyId company;
+        CompanyId company = request.company();
         try {
-            company = CompanyId.of(companyText);
+            if (!companyText.equals("mine")) {
+                company = CompanyId.of(companyText);
+            }
         } catch (IllegalArgumentException e) {
             throw Refusal.notFound("company");
         }

@@ -69,6 +69,7 @@ class AdministrationTest {
         assertThat(agent.http().get("/users").status()).isEqualTo(403);
         String own = "/users/company/" + acme.id();
         assertThat(boss.http().get(own).json().get("items")).hasSize(2);
+        assertThat(boss.http().get("/users/company/mine").json().get("items")).hasSize(2);
         assertThat(agent.http().get(own).status()).isEqualTo(403);
         assertThat(boss.http().get("/users/company/" + admin.company().id()).status())
                 .isEqualTo(404);
