@@ -39,7 +39,9 @@ final class LicenceRoutes implements Route.Feature {
 
     private Object change(Request request) {
         CompanyId id = request.id("id", CompanyId::of, "company");
-        companies.find(id).orElseThrow(() -> Refusal.notFound("company"));
+        if (companies.find(id).isEmpty()) {
+            throw Refusal.notFound("company");
+        }
         return licences.change(id, request.body(Licences.Terms.class));
     }
 }

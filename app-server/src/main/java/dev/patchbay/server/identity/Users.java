@@ -170,11 +170,14 @@ public final class Users {
 
     /// @throws Refusal 404 when there is no such company, or it was closed
     void requireCompany(CompanyId company) {
-        database.read(company, transaction -> transaction
+        boolean open = database.read(company, transaction -> transaction
                         .query("select id from company where id = :company and active")
                         .mapTo(UUID.class)
                         .findOne())
-                .orElseThrow(() -> Refusal.notFound("company"));
+                .isPresent();
+        if (!open) {
+            throw Refusal.notFound("company");
+        }
     }
 
     public Page<UserView> list(CompanyId company, UserFilter filter, @Nullable UserId after, int limit) {

@@ -52,11 +52,14 @@ public final class Settings {
     }
 
     private static CompanySettings existing(Transaction transaction) {
-        transaction
+        boolean open = transaction
                 .query("select id from company where id = :company and active")
                 .mapTo(UUID.class)
                 .findOne()
-                .orElseThrow(() -> Refusal.notFound("company"));
+                .isPresent();
+        if (!open) {
+            throw Refusal.notFound("company");
+        }
         return CompanySettings.of(transaction);
     }
 
