@@ -1,7 +1,9 @@
 package dev.patchbay.server.identity;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.model.CallId;
 import dev.patchbay.model.CompanyId;
+import dev.patchbay.model.Json;
 import dev.patchbay.model.Me;
 import dev.patchbay.model.ParticipantId;
 import dev.patchbay.model.Role;
@@ -15,10 +17,13 @@ import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +33,8 @@ import java.util.UUID;
 /// Roles stand in a user's token for other programs to read; here only the database says what a user may do.
 public final class AccessTokens implements Authenticator, VisitorTokens {
     private static final String TYPE = "at+jwt";
+    /// What our headers hold; one with more (a key, `crit`, compression) is none of ours.
+    private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
     private static final String ISSUER = "patchbay";
     private static final String USER = "user";
     private static final String LIVE = "live";
@@ -126,6 +133,9 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
     }
 
     private Principal authenticate(String token, Set<Set<String>> audiences) {
+        if (!canonical(token)) {
+            throw Refusal.unauthenticated();
+        }
         try {
             Claims claims = parser.parseSignedClaims(token).getPayload();
             CompanyId company = CompanyId.of(claims.get("company", String.class));
@@ -146,6 +156,28 @@ public final class AccessTokens implements Authenticator, VisitorTokens {
         } catch (JwtException | IllegalArgumentException | NullPointerException | ClassCastException e) {
             // What is wrong with a token is nobody's business but ours, and tokens do not belong in logs.
             throw Refusal.unauthenticated();
+        }
+    }
+
+    /// Whether a token is written in the one way that we write it: a header of our three fields, and a signature, which
+    /// nothing else covers, without padding or stray bits. The parser is more generous.
+    private static boolean canonical(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return false;
+        }
+        try {
+            byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
+            String header = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
+            Set<String> names = new HashSet<>();
+            Json.read(header, ObjectNode.class).fieldNames().forEachRemaining(names::add);
+            return names.equals(HEADER)
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(signature)
+                            .equals(parts[2]);
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }
