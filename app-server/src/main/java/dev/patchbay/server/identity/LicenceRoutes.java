@@ -49,7 +49,9 @@ final class LicenceRoutes implements Route.Feature {
 
     private CompanyId known(Request request) {
         CompanyId id = request.id("id", CompanyId::of, "company");
-        companies.find(id).orElseThrow(() -> Refusal.notFound("company"));
+        if (companies.find(id).isEmpty()) {
+            throw Refusal.notFound("company");
+        }
         return id;
     }
 }
