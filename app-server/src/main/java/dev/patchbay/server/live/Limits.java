@@ -66,10 +66,11 @@ public record Limits(
                 kept);
     }
 
+    /// @param silence who answers pings must not be cut for silence: pings come three times in it at least
     public Limits withSilence(Duration silence) {
         return new Limits(
                 hello,
-                ping,
+                ping.compareTo(silence.dividedBy(3)) < 0 ? ping : silence.dividedBy(3),
                 silence,
                 recheck,
                 tick,
