@@ -126,6 +126,7 @@ public final class AdminScreen implements Screen {
 
     private Node build() {
         list.getStyleClass().add("admin-list");
+        list.setMinWidth(Region.USE_PREF_SIZE);
         list.getChildren().add(label(Words.bind("admin.title"), "title"));
         entries.forEach((id, entry) -> list.getChildren().add(row(id, entry)));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);

@@ -112,6 +112,7 @@ final class EditorView extends VBox {
 
     /// @param whole all the room there is, without the table beside it
     void wide(boolean whole) {
+        setMinWidth(whole ? 0 : WIDTH);
         setMaxWidth(whole ? Double.MAX_VALUE : WIDTH);
         HBox.setHgrow(this, whole ? Priority.ALWAYS : Priority.NEVER);
     }

@@ -32,6 +32,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class SectionView extends VBox implements Part {
     /// Below this the editor takes the table's place.
     private static final double NARROW = 640;
+    private static final double SMALL = 460;
 
     private final SectionController controller;
     private final SectionModel model;
@@ -42,6 +43,7 @@ final class SectionView extends VBox implements Part {
     private final TextField search = new TextField();
     private final HBox keptBar = new HBox(10);
     private final Label keptText = label("");
+    private final Label title;
     private boolean selecting;
 
     /// @param extra what the editor shows besides; null for nothing
@@ -51,13 +53,13 @@ final class SectionView extends VBox implements Part {
         this.controller = controller;
         this.model = controller.model();
         this.words = controller.section().words();
-        Label title = label(Words.bind(words + "title"), "title");
+        title = label(Words.bind(words + "title"), "title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         search.setId("search");
         search.promptTextProperty().bind(Words.bind("admin.search"));
         search.accessibleTextProperty().bind(Words.bind("admin.search"));
         search.setPrefWidth(200);
-        search.setMinWidth(80);
+        search.setMinWidth(40);
         search.textProperty().bindBidirectional(model.search());
         HBox head = new HBox(10, title, Nodes.gap(), search);
         head.setAlignment(Pos.CENTER_LEFT);
@@ -208,6 +210,8 @@ final class SectionView extends VBox implements Part {
         boolean narrow = getWidth() > 0 && getWidth() < NARROW;
         table.narrow(open || narrow);
         editor.wide(narrow);
+        // The box above names the section where there is no room to say it twice.
+        reveal(title, getWidth() == 0 || getWidth() >= SMALL);
         reveal(faces, !open || !narrow);
     }
 
