@@ -88,7 +88,7 @@ class InjectionTest {
             "--",
             "/*");
     private static final Pattern PARAMETER = Pattern.compile("[?&](\\w+)=");
-    private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2_500);
+    private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2_900);
 
     private TestServer server;
     private TestServer.TestUser ours;

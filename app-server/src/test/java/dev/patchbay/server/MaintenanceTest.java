@@ -268,7 +268,7 @@ class MaintenanceTest {
             List<String> before = schema(place);
             String newest = maintenance.schema().current().orElseThrow();
             int undone = 0;
-            while (undone < 4) {
+            while (undone < 2) {
                 Path backup = maintenance.undo(folder);
                 assertThat(backup).exists();
                 undone++;

@@ -6,23 +6,25 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// What row-level security costs: reads of one row by key, through the wall and past it, in turns. A program, not a
-/// test: prints microseconds.
-public final class WallCost {
+/// What row-level security costs: reads of one row by key, through the wall and past it, in turns. Prints microseconds;
+/// asked for with `-Dpatchbay.measure=true`.
+@EnabledIfSystemProperty(named = "patchbay.measure", matches = "true")
+class WallCostTest {
     private static final int READS = 3_000;
     private static final int ROUNDS = 7;
-
-    private WallCost() {}
 
     private interface Read {
         void run(int number);
     }
 
-    public static void main(String[] args) {
+    @Test
+    void theWallIsMeasured() {
         TestDatabase place = TestDatabase.fresh(TestDatabase.Kind.POSTGRESQL);
         List<CompanyId> companies = List.of(CompanyId.fresh(), CompanyId.fresh());
-        try (Database database = Database.open(place.address(1), InstantSource.system())) {
+        try (Database database = Database.open(place.address(2), InstantSource.system())) {
             database.<Integer>acrossCompanies(handle -> {
                 for (CompanyId company : companies) {
                     handle.execute(
@@ -39,8 +41,8 @@ public final class WallCost {
             long[][] nanos = new long[3][ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 nanos[0][round] = time(_ -> past(database, companies.getFirst()));
-                nanos[1][round] = time(_ -> database.read(companies.getFirst(), WallCost::one));
-                nanos[2][round] = time(i -> database.read(companies.get(i % 2), WallCost::one));
+                nanos[1][round] = time(_ -> database.read(companies.getFirst(), WallCostTest::one));
+                nanos[2][round] = time(i -> database.read(companies.get(i % 2), WallCostTest::one));
             }
             String[] names = {"as owner, no wall", "one company after itself", "companies in turn"};
             for (int i = 0; i < names.length; i++) {
