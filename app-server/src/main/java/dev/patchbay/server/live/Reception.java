@@ -195,6 +195,10 @@ final class Reception {
             Principal principal = authenticator.authenticate(who.token());
             client.become(greeted(principal, who.company(), who.token()));
         } catch (Refusal e) {
+            if (e.status() == 429 || e.status() >= 500) {
+                LOG.warn("a live client's token could not be checked; it stays until the next check", e);
+                return;
+            }
             // A token that was renewed meanwhile is not this one.
             Client.Greeted now = client.greeted();
             if (now != null && now.token().equals(who.token())) {
