@@ -5,7 +5,8 @@
 /// or a changed role counts at once. Visitors of a call get a token of their own kind, which names nothing but the
 /// call.
 ///
-/// Beside the password ([SignIn]) there are a second factor ([SecondFactor]), other providers ([ExternalAccounts]), keys
+/// Beside the password ([SignIn]) there are a second factor ([SecondFactor]), other providers ([ExternalAccounts]),
+// keys
 /// for programs ([ApiKeys]) and tokens for sockets alone ([ConnectionTokens]). Guessing is counted in [Tries].
 ///
 /// Threads: any; hashing runs in a bounded lane, so that sign-ins cannot take every core.

@@ -425,13 +425,17 @@ class OutsideLeadsTest {
                                 Set.of(Role.AGENT),
                                 null,
                                 OfficeId.of(office)));
-        Tokens tokens = one.http()
-                .post("/auth/login", Map.of("email", email, "password", TestServer.PASSWORD), Tokens.class);
+        Tokens tokens =
+                one.http().post("/auth/login", Map.of("email", email, "password", TestServer.PASSWORD), Tokens.class);
         return new TestUser(one, company, user, tokens);
     }
 
     private static String office(String name) {
-        return agent.http().post("/offices", Map.of("name", name)).json().path("id").asText();
+        return agent.http()
+                .post("/offices", Map.of("name", name))
+                .json()
+                .path("id")
+                .asText();
     }
 
     @Test

@@ -25,10 +25,14 @@ public final class WallCost {
         try (Database database = Database.open(place.address(1), InstantSource.system())) {
             database.<Integer>acrossCompanies(handle -> {
                 for (CompanyId company : companies) {
-                    handle.execute("insert into company (id, slug, name, region) values (?, ?, 'x', 'US')",
-                            company.value(), company.toString().substring(24));
-                    handle.execute("insert into lead (company_id, name, phone) select ?, 'n' || i, '+1' || i"
-                            + " from generate_series(1, 5000) i", company.value());
+                    handle.execute(
+                            "insert into company (id, slug, name, region) values (?, ?, 'x', 'US')",
+                            company.value(),
+                            company.toString().substring(24));
+                    handle.execute(
+                            "insert into lead (company_id, name, phone) select ?, 'n' || i, '+1' || i"
+                                    + " from generate_series(1, 5000) i",
+                            company.value());
                 }
                 return 0;
             });
@@ -43,10 +47,7 @@ public final class WallCost {
                 Arrays.sort(nanos[i]);
                 System.out.printf(
                         "%-26s median %d µs (%d – %d)%n",
-                        names[i],
-                        nanos[i][ROUNDS / 2] / 1000,
-                        nanos[i][0] / 1000,
-                        nanos[i][ROUNDS - 1] / 1000);
+                        names[i], nanos[i][ROUNDS / 2] / 1000, nanos[i][0] / 1000, nanos[i][ROUNDS - 1] / 1000);
             }
         } finally {
             place.drop();
