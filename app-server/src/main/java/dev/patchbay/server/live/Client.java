@@ -33,7 +33,7 @@ final class Client implements Conversation {
 
     private final LiveHub hub;
     private final Limits limits;
-    private final int slice = ThreadLocalRandom.current().nextInt(LiveHub.SLICES);
+    private final int slice = ThreadLocalRandom.current().nextInt(Caretaker.SLICES);
     private final long openedAt = System.nanoTime();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();

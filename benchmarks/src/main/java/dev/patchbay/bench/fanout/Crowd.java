@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// with the servers.
 final class Crowd implements AutoCloseable {
     static final String MARK = "fan-out-";
-    private static final long AWAKE_NANOS = 1_000_000;
+    private static final long AWAKE_NANOS = 100_000;
     private static final byte[] NOTHING = {};
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
 
