@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 class FuzzTest {
     /// How many requests, fields and frames of each kind; every run has other ones, its seed is printed.
     private static final int SIZE = Integer.getInteger(
-            "patchbay.fuzz", System.getProperty("patchbay.size", "").equals("full") ? 100_000 : 1_500);
+            "patchbay.fuzz", System.getProperty("patchbay.size", "").equals("full") ? 100_000 : 700);
 
     private static final long SEED = Long.getLong("patchbay.fuzz.seed", System.nanoTime());
     private static TestServer server;
