@@ -49,7 +49,9 @@ final class LicenceRoutes implements Route.Feature {
 
     private CompanyId known(Request request) {
         CompanyId id = request.id("id", CompanyId::of, "company");
-        companies.find(id).orElseThrow(() -> Refusal.notFound("company"));
-        return id;
+        return companies
+                .find(id)
+                .map(_ -> id)
+                .orElseThrow(() -> Refusal.notFound("company"));
     }
 }
