@@ -49,9 +49,6 @@ final class LicenceRoutes implements Route.Feature {
 
     private CompanyId known(Request request) {
         CompanyId id = request.id("id", CompanyId::of, "company");
-        return companies
-                .find(id)
-                .map(_ -> id)
-                .orElseThrow(() -> Refusal.notFound("company"));
+        return companies.find(id).map(_ -> id).orElseThrow(() -> Refusal.notFound("company"));
     }
 }

@@ -150,14 +150,21 @@ public final class Claims {
                 """);
         Process process = new ProcessBuilder(
                         program.get().toString(),
-                        "-h", "localhost",
-                        "-p", String.valueOf(pair.port()),
-                        "-U", "postgres",
+                        "-h",
+                        "localhost",
+                        "-p",
+                        String.valueOf(pair.port()),
+                        "-U",
+                        "postgres",
                         "-n",
-                        "-c", String.valueOf(AGENTS),
-                        "-j", "2",
-                        "-T", "10",
-                        "-f", script.toString(),
+                        "-c",
+                        String.valueOf(AGENTS),
+                        "-j",
+                        "2",
+                        "-T",
+                        "10",
+                        "-f",
+                        script.toString(),
                         "postgres")
                 .redirectErrorStream(true)
                 .start();

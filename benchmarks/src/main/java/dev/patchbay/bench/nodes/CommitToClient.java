@@ -120,7 +120,8 @@ public final class CommitToClient {
 
         Console(Pair pair) throws InterruptedException {
             URI live = URI.create(pair.node(1).toString().replaceFirst("^http", "ws") + "/live");
-            WebSocket socket = pair.http().newWebSocketBuilder().buildAsync(live, this).join();
+            WebSocket socket =
+                    pair.http().newWebSocketBuilder().buildAsync(live, this).join();
             socket.sendText(Json.write(Map.of("type", "hello", "token", pair.adminToken())), true)
                     .join();
             welcomed.await();

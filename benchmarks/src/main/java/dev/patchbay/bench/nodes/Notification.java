@@ -34,8 +34,8 @@ final class Notification {
 
     static boolean run(Pair pair, int seconds) throws InterruptedException {
         Database.Address address = Database.Address.of(pair.url(), "postgres", "", WRITERS);
-        Map<Way, List<Double>> rates = Map.of(
-                Way.SILENT, new ArrayList<>(), Way.DOORBELL, new ArrayList<>(), Way.INSIDE, new ArrayList<>());
+        Map<Way, List<Double>> rates =
+                Map.of(Way.SILENT, new ArrayList<>(), Way.DOORBELL, new ArrayList<>(), Way.INSIDE, new ArrayList<>());
         Duration each = Duration.ofSeconds(Math.max(2, seconds / 4));
         for (int round = -1; round < ROUNDS; round++) {
             for (Way way : Way.values()) {
