@@ -19,8 +19,7 @@ import javafx.application.Platform;
 
 /// Opens the console once without a display, and closes it: what the JVM's ahead-of-time cache (JEP 483) is recorded
 /// from, so that real windows open faster. It loads what a start needs and no more, for the JVM loads all that is in
-// the
-/// cache at every start.
+/// the cache at every start.
 final class Rehearsal {
     private Rehearsal() {}
 

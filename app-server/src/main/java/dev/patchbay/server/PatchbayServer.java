@@ -382,8 +382,7 @@ public final class PatchbayServer implements AutoCloseable {
     }
 
     /// On PostgreSQL the secret is in the database, because a token of one node must be good at all; what a node kept
-    // in
-    /// a file before is where it begins.
+    /// in a file before is where it begins.
     private static SigningKeys keys(Config config, Database database) {
         Path file = config.folder().resolve("jwt-secret");
         return config.find(Setting.JWT_SECRET)
@@ -502,8 +501,7 @@ public final class PatchbayServer implements AutoCloseable {
     /// Stops: says so at `/health`, tells the consoles, lets requests under way finish, closes everything.
     ///
     /// Where other nodes run it goes on serving for `DRAIN_TIME` first, so that a balancer sends everybody
-    // elsewhere
-    /// before anything is refused.
+    /// elsewhere before anything is refused.
     @Override
     public void close() {
         edge.leave();

@@ -22,7 +22,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with an account besides its fields: a new password, ended sign-ins, a farewell with its leads handed
-// on.
+/// on.
 final class UserTools implements EditorView.Extra {
     private final SectionController controller;
     private final VBox box = new VBox(10);
@@ -160,7 +160,8 @@ final class UserTools implements EditorView.Extra {
         controller
                 .errands()
                 .run(
-                        wire -> Choice.named(UserSection.OF_COMPANY, "id", "name").load(wire),
+                        wire -> Choice.named(UserSection.OF_COMPANY, "id", "name")
+                                .load(wire),
                         all -> all.stream()
                                 .filter(each -> !each.value().equals(self))
                                 .forEach(heir.getItems()::add),

@@ -331,7 +331,10 @@ public class DemoRecords implements Wire {
     }
 
     private static String[] parts(String path) {
-        return path.replaceFirst("\\?.*", "").replace("/company/mine", "").substring(1).split("/", -1);
+        return path.replaceFirst("\\?.*", "")
+                .replace("/company/mine", "")
+                .substring(1)
+                .split("/", -1);
     }
 
     private static Map<String, String> query(String path) {

@@ -19,8 +19,7 @@ public sealed interface Principal {
     ///
     /// @param session the sign-in, which can be ended from elsewhere
     /// @param apiKey the key by which a program acts for this person, with no more than the key's scopes; null for
-    // the
-    /// person
+    /// the person
     record User(Me me, UUID session, @Nullable UUID apiKey) implements Principal {
         public User(Me me, UUID session) {
             this(me, session, null);

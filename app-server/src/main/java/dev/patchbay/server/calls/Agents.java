@@ -105,8 +105,7 @@ public final class Agents {
     }
 
     /// Takes somebody who leaves the company out of the queues, in the caller's transaction. What rings there is
-    // offered
-    /// elsewhere; a call in progress goes on to its end.
+    /// offered elsewhere; a call in progress goes on to its end.
     public void leave(Transaction transaction, UserId user) {
         floors.within(transaction, floor -> {
             LiveAgent agent = AgentTable.find(transaction, user).map(floor::add).orElse(null);
@@ -161,8 +160,7 @@ public final class Agents {
     }
 
     /// The agent's last console at this node has gone. When no other node has one, nothing is offered to the agent from
-    // now on; the rest follows when the grace
-    /// of [Deadlines] has passed.
+    /// now on; the rest follows when the grace of [Deadlines] has passed.
     ///
     /// @param goodbye whether it was closed on purpose: then what rings there is offered elsewhere at once
     public void consoleWent(CompanyId company, UserId user, boolean goodbye) {

@@ -105,7 +105,7 @@ public final class Registration {
     /// Makes a student, whatever role the request asks for.
     ///
     /// @throws Refusal 400 with the fields that are wrong, 403 `SIGN_UP_CLOSED`, 409 `EMAIL_TAKEN`, 422
-    // `NO_SEAT_LEFT`
+    /// `NO_SEAT_LEFT`
     Tokens signUp(NewStudent body, Sessions.Origin origin) {
         CompanyView company = companies
                 .bySlug(body.company().strip())

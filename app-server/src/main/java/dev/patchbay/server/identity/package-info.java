@@ -6,8 +6,7 @@
 /// call.
 ///
 /// Beside the password ([SignIn]) there are a second factor ([SecondFactor]), other providers ([ExternalAccounts]),
-// keys
-/// for programs ([ApiKeys]) and tokens for sockets alone ([ConnectionTokens]). Guessing is counted in [Tries].
+/// keys for programs ([ApiKeys]) and tokens for sockets alone ([ConnectionTokens]). Guessing is counted in [Tries].
 ///
 /// Threads: any; hashing runs in a bounded lane, so that sign-ins cannot take every core.
 /// Never: a password, hash or token in a log, an answer (but for the tokens of the asker) or an event; an answer that

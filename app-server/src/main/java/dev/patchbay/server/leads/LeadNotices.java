@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// Tells programs that LISTEN to `combined_leads_change` what Patchbay itself changed.
 ///
 /// One thread sends, after the commits and for many at once: NOTIFY inside them would take a lock of the whole
-// database.
+/// database.
 /// Not promised: a notice of what was committed just before a crash. A listener that must miss nothing reads the table.
 final class LeadNotices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeadNotices.class);

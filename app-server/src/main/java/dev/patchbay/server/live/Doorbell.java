@@ -14,8 +14,7 @@ public interface Doorbell extends AutoCloseable {
         /// Returns at once.
         ///
         /// @param events what was committed, where the doorbell knows it, so that it need not be read back; the
-        // calls
-        /// may come out of order. Empty: it is in the log
+        /// calls may come out of order. Empty: it is in the log
         void rung(CompanyId company, List<StoredEvent> events);
 
         /// Another node committed something, or may have. Blocks while it finds out for whom.

@@ -130,7 +130,7 @@ final class Feed {
     }
 
     /// Without the lock: who finds a client too slow may be in the middle of sending, or on a thread that must not
-    // wait.
+    /// wait.
     void leave(Client client) {
         clients.remove(client);
     }

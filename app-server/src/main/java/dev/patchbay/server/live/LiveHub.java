@@ -190,8 +190,7 @@ public final class LiveHub implements SessionEnded, AutoCloseable {
 
     /// Takes no more clients and tells those who are here that the server goes (1012), so that they come back where
     /// another one is, or when this one is there again. Their listeners are not told: who comes back elsewhere has
-    // not
-    /// gone, and the others take over the rest.
+    /// not gone, and the others take over the rest.
     ///
     /// @param over the time over which they are told, and which this takes: all at once would come back all at once
     public void leave(Duration over) {

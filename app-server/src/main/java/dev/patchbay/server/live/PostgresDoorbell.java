@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// The doorbell of several nodes on one PostgreSQL: NOTIFY and LISTEN.
 ///
 /// Commits ring in this process at once. One thread, `doorbell-notify`, rings at the other nodes: on a connection of
-// its
+/// its
 /// own, outside the transaction of what happened (inside, NOTIFY takes a lock of the whole database and commits became
 /// eight times fewer), and once for all that was committed within 5 ms. A ring has no payload; a [Word] is one.
 ///

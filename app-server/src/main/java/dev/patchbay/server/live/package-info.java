@@ -2,7 +2,7 @@
 ///
 /// Events are rows of the table `event`, written in the transaction of what happened. The [Doorbell] only says "look".
 /// A [Feed] per company reads from its cursor, writes each event's frame once, in a [Page], and sends it to every
-// [Client] that may
+/// [Client] that may
 /// see it. A client that was away reads what it missed page by page at its own pace and joins the feed when it has
 /// reached it; both sides count by event number, so there is neither gap nor duplicate. [Commands] are done once per
 /// id.

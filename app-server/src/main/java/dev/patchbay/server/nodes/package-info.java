@@ -5,8 +5,7 @@
 /// have alike, and nobody should have to set up, is kept in the database ([NodeSecrets]).
 ///
 /// Threads: `node-beat` of each server. Never: a decision that two nodes could take differently; those are rows,
-// locked.
-/// Start reading at [Nodes].
+/// locked. Start reading at [Nodes].
 @NullMarked
 package dev.patchbay.server.nodes;
 

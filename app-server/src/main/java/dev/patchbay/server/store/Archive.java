@@ -158,7 +158,7 @@ final class Archive {
     /// Fills empty tables.
     ///
     /// @param whole whether everything must find its place; otherwise tables and columns that are not there are
-    // left out
+    /// left out
     /// @return how many rows
     static long load(Connection connection, Manifest manifest, Path file, boolean whole) throws SQLException {
         Map<String, Tables.Table> here =

@@ -54,8 +54,7 @@ public record AuditRow(
 
     /// SHA-256 in hexadecimal over the UTF-8 of a JSON array without blanks: company, seq, time in milliseconds since
     /// 1970, actor's id or null, actor's name, action, subject, detail (as text), address, previous hash. Anybody
-    // can
-    /// compute it anew without this program.
+    /// can compute it anew without this program.
     public String expectedHash() {
         String canonical = Json.write(Arrays.asList(
                 company.toString(),

@@ -133,8 +133,7 @@ public final class Maintenance implements AutoCloseable {
     /// Takes the newest migration back: its tables and columns go, with what is in them; everything else stays.
     ///
     /// Migrations only know the way up. So everything is backed up, the tables are made anew up to the version
-    // before,
-    /// and the backup is loaded as far as it fits.
+    /// before, and the backup is loaded as far as it fits.
     ///
     /// @param folder where the backup is kept
     /// @return the backup

@@ -8,8 +8,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// Connections to a server that may be away: once [#persist] was said, whoever asks for one waits until it is back,
-// with
-/// ten tries a second, or until it is interrupted.
+/// with ten tries a second, or until it is interrupted.
 ///
 /// For the pool's own thread, which would otherwise rest for up to five seconds after some failures. Requests do not
 /// wait here; they wait for the pool, and not for long.

@@ -68,8 +68,7 @@ public final class Transaction {
     }
 
     /// Writes into the audit log what [Actor#current] does. Stored at the end of this transaction, so that the change
-    // and
-    /// its entry commit together.
+    /// and its entry commit together.
     ///
     /// @param action the thing and what happened to it, such as `user.changed`
     /// @param subject what it is about, such as `user:…`

@@ -61,8 +61,7 @@ public final class LiveClient implements AutoCloseable {
     }
 
     /// A console that looks at each frame as it comes, on the thread that reads the socket, and keeps none: for tests
-    // with
-    /// more frames than should lie in memory.
+    /// with more frames than should lie in memory.
     public LiveClient(URI uri, Consumer<JsonNode> reader) {
         this.reader = reader;
         socket = new Socket(uri);

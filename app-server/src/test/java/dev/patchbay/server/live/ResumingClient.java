@@ -18,7 +18,7 @@ import org.java_websocket.handshake.ServerHandshake;
 
 /// A console that stays: when its socket breaks, falls silent or is closed, it comes back after a random moment, at the
 /// next of its addresses, and asks for what it missed. It keeps the numbers of all events, and how long each gap
-// lasted.
+/// lasted.
 public final class ResumingClient implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 400;
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What holds for every table, also for those that are yet to come: keys that distribute by company, ids that nobody
-// can
-/// guess, foreign keys with an index, and the time at which a thing came to be.
+/// can guess, foreign keys with an index, and the time at which a thing came to be.
 class SchemaLintTest {
     /// Of the whole installation, not of a company.
     private static final Set<String> SHARED = Set.of("company", "node", "node_secret");

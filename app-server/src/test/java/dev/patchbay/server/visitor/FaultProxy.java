@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /// A wire between a client and a server that can be cut, or fall silent. Passes TCP through; while it is cut, every
-// connection is
-/// closed at once. One virtual thread for each direction.
+/// connection is closed at once. One virtual thread for each direction.
 public final class FaultProxy implements AutoCloseable {
     private static final long PAUSE_NANOS = 10_000_000;
 

@@ -117,8 +117,7 @@ public final class Fanout {
     }
 
     /// What resident memory grows by with each idle client, in kB, in a server that has had as many before: its heap
-    // has
-    /// grown to what it needs.
+    /// has grown to what it needs.
     private static double bytesEach(Contender contender) throws IOException, InterruptedException {
         new Rounds(contender, CLIENTS).leave();
         Thread.sleep(2_000);

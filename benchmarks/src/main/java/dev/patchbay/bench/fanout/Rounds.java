@@ -14,8 +14,7 @@ import org.HdrHistogram.Histogram;
 /// One server with its clients, and what its rounds gave.
 ///
 /// The clock starts when the server has made the event: ours right after the commit, on the committing thread and
-// before
-/// the hub hears of it; socket.io in the line before `emit`. It ends when a client has read the frame.
+/// before the hub hears of it; socket.io in the line before `emit`. It ends when a client has read the frame.
 final class Rounds {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

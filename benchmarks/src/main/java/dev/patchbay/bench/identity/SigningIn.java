@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 /// B4: what a burst of 200 sign-ins does to reads, and what one costs.
 ///
 /// A steady load of `GET /leads/{id}`, each at its time whether or not the one before has been answered (so that
-// waiting
+/// waiting
 /// counts); rounds without and with a burst in turns. The burst comes from 32 connections; who is answered 429 comes
 /// again after half a second, as the console does.
 public final class SigningIn {

@@ -428,8 +428,7 @@ final class Engine implements Surroundings, AutoCloseable {
     }
 
     /// Without a window nobody hears that the other side hung up: a link that stays lost is given up, or the process
-    // would
-    /// never end.
+    /// would never end.
     private void closeForsaken(boolean attached) {
         long now = System.nanoTime();
         for (Line line : List.copyOf(lines.values())) {

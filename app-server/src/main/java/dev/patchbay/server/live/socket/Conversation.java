@@ -17,7 +17,6 @@ public interface Conversation {
     /// The connection is gone; the last call.
     ///
     /// @param code as the client sent it, or else as it was sent to it; 1005 for none in its close frame, 1006
-    // without
-    /// a close frame (RFC 6455 section 7.1.5)
+    /// without a close frame (RFC 6455 section 7.1.5)
     void closed(int code);
 }
