@@ -13,6 +13,7 @@ import dev.patchbay.server.store.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,15 +35,14 @@ final class Notification {
 
     static boolean run(Pair pair, int seconds) throws InterruptedException {
         Database.Address address = Database.Address.of(pair.url(), "postgres", "", WRITERS);
-        Map<Way, List<Double>> rates =
-                Map.of(Way.SILENT, new ArrayList<>(), Way.DOORBELL, new ArrayList<>(), Way.INSIDE, new ArrayList<>());
+        Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
         Duration each = Duration.ofSeconds(Math.max(2, seconds / 4));
         for (int round = -1; round < ROUNDS; round++) {
             for (Way way : Way.values()) {
                 double rate = round(address, way, each);
                 // The first round warms up.
                 if (round >= 0) {
-                    rates.get(way).add(rate);
+                    rates.computeIfAbsent(way, _ -> new ArrayList<>()).add(rate);
                 }
             }
         }
@@ -53,11 +53,15 @@ final class Notification {
                     Locale.ROOT,
                     "| %s | %s |%n",
                     way.name().toLowerCase(Locale.ROOT),
-                    new Figures(rates.get(way)).range());
+                    of(rates, way).range());
         }
-        double ratio = new Figures(rates.get(Way.DOORBELL)).median() / new Figures(rates.get(Way.SILENT)).median();
+        double ratio = of(rates, Way.DOORBELL).median() / of(rates, Way.SILENT).median();
         System.out.printf(Locale.ROOT, "with the doorbell %.2f of without (goal 0.80)%n", ratio);
         return ratio >= 0.8;
+    }
+
+    private static Figures of(Map<Way, List<Double>> rates, Way way) {
+        return new Figures(rates.getOrDefault(way, List.of()));
     }
 
     private static double round(Database.Address address, Way way, Duration length) throws InterruptedException {
