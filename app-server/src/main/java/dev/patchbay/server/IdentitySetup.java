@@ -4,10 +4,13 @@ import dev.patchbay.model.CompanyId;
 import dev.patchbay.server.identity.Identity;
 import dev.patchbay.server.identity.external.Provider;
 import dev.patchbay.server.mail.Mailer;
+import dev.patchbay.server.nodes.NodeSecrets;
 import dev.patchbay.server.secrets.Secrets;
+import dev.patchbay.server.store.Database;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +27,18 @@ final class IdentitySetup {
 
     /// @param url where the server serves, asked when it does
     /// @param studentsWelcome whether a company lets students make their accounts
-    static Identity.Setup of(Config config, Mailer mailer, Supplier<String> url, Predicate<CompanyId> studentsWelcome) {
+    static Identity.Setup of(
+            Config config,
+            Database database,
+            Mailer mailer,
+            Supplier<String> url,
+            Predicate<CompanyId> studentsWelcome) {
         return new Identity.Setup(
                 config.duration(Setting.JWT_EXPIRES_IN),
                 config.duration(Setting.JWT_REFRESH_EXPIRES_IN),
                 registration(config),
                 () -> config.find(Setting.PUBLIC_URL).map(IdentitySetup::bare).orElseGet(url),
-                secrets(config),
+                secrets(config, database),
                 mailer,
                 providers(config),
                 config.list(Setting.ALLOWED_ORIGINS),
@@ -55,10 +63,16 @@ final class IdentitySetup {
         }
     }
 
-    static Secrets secrets(Config config) {
+    /// What one node sealed every node must open: on PostgreSQL the key of the first node's file is in the database.
+    static Secrets secrets(Config config, Database database) {
+        Path file = config.folder().resolve("encryption-key");
         return config.find(Setting.ENCRYPTION_KEY)
                 .map(key -> new Secrets(List.of(key)))
-                .orElseGet(() -> Secrets.inFile(config.folder().resolve("encryption-key")));
+                .orElseGet(() -> switch (database.dialect()) {
+                    case H2 -> Secrets.inFile(file);
+                    case POSTGRESQL ->
+                        new Secrets(List.of(NodeSecrets.shared(database, "encryption", () -> Secrets.newestIn(file))));
+                });
     }
 
     private static List<Provider> providers(Config config) {

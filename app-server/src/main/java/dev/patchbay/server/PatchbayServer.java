@@ -183,7 +183,7 @@ public final class PatchbayServer implements AutoCloseable {
                 clock,
                 limits,
                 agents::states,
-                IdentitySetup.of(config, mailer, () -> url().toString(), company -> new Settings(database)
+                IdentitySetup.of(config, database, mailer, () -> url().toString(), company -> new Settings(database)
                         .of(company)
                         .studentSignUp()));
 
@@ -377,7 +377,7 @@ public final class PatchbayServer implements AutoCloseable {
 
     /// Identity alone, for the commands of an administrator at the terminal.
     static Identity identity(Config config, Database database, InstantSource clock, LongSupplier nanos) {
-        Identity.Setup setup = IdentitySetup.of(config, new Mailer(null, Duration.ZERO), () -> "", _ -> true);
+        Identity.Setup setup = IdentitySetup.of(config, database, new Mailer(null, Duration.ZERO), () -> "", _ -> true);
         return identity(config, database, clock, limits(config, nanos), _ -> Map.of(), setup);
     }
 

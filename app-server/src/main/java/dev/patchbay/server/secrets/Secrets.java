@@ -62,6 +62,11 @@ public final class Secrets {
         return new Secrets(KeyFile.lines(file));
     }
 
+    /// The key of a file that seals; the file is made when absent, as by [#inFile].
+    public static String newestIn(Path file) {
+        return KeyFile.lines(file).getFirst();
+    }
+
     /// @param context what it belongs to; opening needs the same
     public String seal(String context, String text) {
         Map.Entry<String, SecretKeySpec> key = keys.entrySet().iterator().next();
