@@ -28,6 +28,7 @@ public final class ConsoleProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:MinHeapFreeRatio=15",
             "-XX:MaxHeapFreeRatio=30",
+            "-XX:SoftRefLRUPolicyMSPerMB=1",
             "-XX:TieredStopAtLevel=1");
 
     /// More options, to try what they bring: `JAVA_TOOL_OPTIONS` would reach the voice process and this one too.
