@@ -1,6 +1,7 @@
 package dev.patchbay.desktop.demo;
 
 import dev.patchbay.desktop.console.ConsoleApp;
+import dev.patchbay.desktop.session.LiveState;
 import dev.patchbay.desktop.shell.Png;
 import dev.patchbay.desktop.softphone.DockState;
 import dev.patchbay.desktop.softphone.PhoneModel;
@@ -24,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.application.Platform;
@@ -52,10 +54,20 @@ final class AutoAgent {
         this.out = out;
     }
 
+    /// As soon as the line to the server stands: a person, too, can do no more before that.
+    static void takeCalls(ConsoleApp.Opened console) {
+        AtomicBoolean asked = new AtomicBoolean();
+        console.session().live().subscribe(state -> {
+            if (state instanceof LiveState.Online && !asked.getAndSet(true)) {
+                console.phone().setState(AgentState.AVAILABLE, null);
+            }
+        });
+    }
+
     /// The console has opened; on the JavaFX thread.
     void start(ConsoleApp.Opened console) {
         steps.tell("console", "signed in as " + console.session().me().name());
-        console.phone().setState(AgentState.AVAILABLE, null);
+        takeCalls(console);
         BlockingQueue<DockState> states = new LinkedBlockingQueue<>();
         console.phone().model().state().subscribe(state -> {
             states.add(state);

@@ -28,7 +28,7 @@ final class CallerStream implements AutoCloseable {
     }
 
     void start(ConsoleApp.Opened console) {
-        console.phone().setState(dev.patchbay.model.AgentState.AVAILABLE, null);
+        AutoAgent.takeCalls(console);
         timer.scheduleWithFixedDelay(this::next, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 

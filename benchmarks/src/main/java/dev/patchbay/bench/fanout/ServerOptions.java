@@ -11,7 +11,8 @@ final class ServerOptions {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx112m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-XX:NewRatio=5",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:NewRatio=5",
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:ThreadPriorityPolicy=1",
                 "-XX:CompilerThreadPriority=10",
