@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Two engines without sound, an agent's and a customer's, each with its window; what one describes is carried to the
 /// other, as signalling would do.
-final class Conversation implements AutoCloseable {
+public final class Conversation implements AutoCloseable {
     static final String LINK = "a-b";
 
     final Path folder;
@@ -42,7 +42,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /// libwebrtc leaves the loopback interface out.
-    static void networkOrSkip() throws SocketException {
+    public static void networkOrSkip() throws SocketException {
         boolean other = NetworkInterface.networkInterfaces().anyMatch(Conversation::usable);
         assumeTrue(
                 other, "skipped: WebRTC needs a network interface beside loopback; bring one up (a dummy one will do)");
