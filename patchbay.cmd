@@ -22,7 +22,13 @@ pushd "%HERE%"
 call mvnw.cmd -q -Dfast -DskipTests -Dmaven.test.skip=true -pl shared-model,app-server,app-desktop package || (popd & exit /b 1)
 popd
 set "LIB=%HERE%app-desktop\target"
-"%JAVA_HOME%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -Dfile.encoding=UTF-8 -Xmx512m -XX:+UseSerialGC -cp "%LIB%\app-desktop-0.1.0.jar;%LIB%\lib\*" dev.patchbay.desktop.Main %*
+rem The same options as in patchbay, which says why.
+set "OPTIONS=-Xms32m -Xmx512m -XX:+UseSerialGC -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -XX:SoftRefLRUPolicyMSPerMB=1 -XX:TieredStopAtLevel=1"
+set "SERVER=-Xmx112m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:NewRatio=5 -Djava.awt.headless=true"
+if "%CMD%"=="server" set "OPTIONS=%SERVER%"
+if "%CMD%"=="admin" set "OPTIONS=%SERVER%"
+if "%CMD%"=="screenshots" set "OPTIONS=-Xmx3g -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"%JAVA_HOME%\bin\java" --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -Dfile.encoding=UTF-8 %OPTIONS% -cp "%LIB%\app-desktop-0.1.0.jar;%LIB%\lib\*" dev.patchbay.desktop.Main %*
 exit /b %ERRORLEVEL%
 
 :check
